@@ -1,0 +1,1 @@
+"""Arabic news in, structured political events out: vetoes, vote tallies and ceasefire calls with their evidence."""

@@ -1,0 +1,55 @@
+"""One family of errors. Every message names the file, line or article, says what is wrong there and what to do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class PipelineError(Exception):
+    """Something the person running the workflow can mend.
+
+    where: the file, `file:line`, article or parameter at fault; what: what is wrong with it; do: what to do about it.
+    The command line prints the message without a traceback and exits with status 1.
+    """
+
+    code = "E000"
+
+    def __init__(self, where: str | Path, what: str, do: str) -> None:
+        self.where, self.what, self.do = str(where), what, do
+        super().__init__(f"[{self.code}] {where}: {what}. {do}")
+
+
+class ArticleError(PipelineError):
+    """An article that cannot be read as Arabic text."""
+
+    code = "E101"
+
+
+class ParamsError(PipelineError):
+    """params.yaml holds an unknown key or a value of the wrong type."""
+
+    code = "E201"
+
+
+class RecordError(PipelineError):
+    """A JSON Lines file does not hold the records its contract promises."""
+
+    code = "E301"
+
+
+class GoldError(PipelineError):
+    """Gold that does not fit its text or its own schema."""
+
+    code = "E401"
+
+
+class ModelError(PipelineError):
+    """A model is missing, unknown, tampered with or of the wrong kind."""
+
+    code = "E501"
+
+
+class RuleError(PipelineError):
+    """A rule file or the actor register is malformed."""
+
+    code = "E601"

@@ -1,0 +1,108 @@
+"""Reading and writing the workflow's files: UTF-8 JSON Lines, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import srsly
+from pydantic import BaseModel, ValidationError
+
+from pipeline.errors import RecordError
+
+R = TypeVar("R", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Where a run reads and writes. The DVC stages use the project's own folders, `extract` a folder of the caller's.
+
+    root: what the `path` of an article is relative to; sources: folders searched for *.txt, in this order;
+    out: the folder of the outputs; model: the tagger's folder; gold: the folder of gold files.
+    """
+
+    root: Path
+    sources: tuple[Path, ...]
+    out: Path
+    model: Path
+    gold: Path
+    cache: Path
+
+    @classmethod
+    def project(cls, root: Path = Path()) -> Workspace:
+        """The project's own layout under `root`, the folder that holds dvc.yaml."""
+        return cls(
+            root=root,
+            sources=(root / "seeds", root / "data" / "articles"),
+            out=root / "data",
+            model=root / "models" / "ner",
+            gold=root / "data" / "gold",
+            cache=root / ".cache",
+        )
+
+    @property
+    def segments(self) -> Path:
+        return self.out / "segments.jsonl"
+
+    @property
+    def entities(self) -> Path:
+        return self.out / "entities.jsonl"
+
+    @property
+    def frames(self) -> Path:
+        return self.out / "frames.jsonl"
+
+    @property
+    def events(self) -> Path:
+        return self.out / "events.jsonl"
+
+
+def sha256(data: bytes | str) -> str:
+    """Hexadecimal SHA-256 of bytes, or of a text's UTF-8."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()
+
+
+def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write `text` with its newlines as they are, atomically: a reader sees the old file or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    part.write_bytes(text.encode(encoding))
+    os.replace(part, path)
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a JSON file, keys in the order given, two-space indent, atomically."""
+    write_text(path, srsly.json_dumps(value, indent=2) + "\n")
+
+
+def write_records(path: Path, records: Iterable[BaseModel]) -> int:
+    """Write records one a line, fields in the contract's order, unset options left out; returns how many. Atomic."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    count = 0
+    with part.open("w", encoding="utf-8", newline="\n") as file:
+        for record in records:
+            file.write(srsly.json_dumps(record.model_dump(mode="json", exclude_none=True)) + "\n")
+            count += 1
+    os.replace(part, path)
+    return count
+
+
+def read_records(path: Path, kind: type[R]) -> Iterator[R]:
+    """Yield the records of a JSON Lines file, checked against `kind`. Raises RecordError naming the line at fault."""
+    if not path.is_file():
+        raise RecordError(path, "is not there", "Run `dvc repro`, or the stage that writes it, first")
+    with path.open(encoding="utf-8") as file:
+        for number, line in enumerate(file, 1):
+            try:
+                yield kind.model_validate_json(line)
+            except ValidationError as error:
+                first = error.errors()[0]
+                place = ".".join(map(str, first["loc"])) or "the line"
+                raise RecordError(
+                    f"{path}:{number}", f"{place}: {first['msg']}", "Rerun the stage that writes this file"
+                ) from error

@@ -1,0 +1,89 @@
+"""params.yaml, typed. Unknown keys and wrong types are refused with the key's name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.errors import ParamsError
+
+
+class Section(BaseModel):
+    """Base of all sections."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Ingest(Section):
+    on_bad_article: Literal["stop", "skip"] = "stop"
+    max_megabytes: float = Field(10, gt=0)
+
+
+class Segment(Section):
+    max_sentence_chars: int = Field(5000, ge=100)
+
+
+class Train(Section):
+    base: str = "mini"
+    epochs: int = Field(8, ge=0)
+    learning_rate: float = Field(1e-4, gt=0)
+    batch_size: int = Field(16, gt=0)
+    patience: int = Field(3, ge=1)
+    seed: int = 13
+
+
+class Ner(Section):
+    precision: Literal["auto", "fp32", "bf16", "int8"] = "auto"
+    batch_tokens: int = Field(4096, ge=512)
+    min_score: float = Field(0.0, ge=0, le=1)
+
+
+class Frames(Section):
+    types: list[str] = ["veto", "vote_tally", "ceasefire_call"]
+    use_entities: bool = True
+
+
+class Events(Section):
+    window: int = Field(40, ge=1)
+
+
+class Evaluate(Section):
+    bootstrap: int = Field(1000, ge=0)
+    seed: int = 13
+
+
+class Report(Section):
+    title: str = "Political events in Arabic news"
+
+
+class Params(Section):
+    """All of params.yaml. Every section and key has a default, so a caller may give only what differs."""
+
+    ingest: Ingest = Ingest()
+    segment: Segment = Segment()
+    train: Train = Train()
+    ner: Ner = Ner()
+    frames: Frames = Frames()
+    events: Events = Events()
+    evaluate: Evaluate = Evaluate()
+    report: Report = Report()
+
+
+def load_params(path: Path = Path("params.yaml")) -> Params:
+    """Read and check params.yaml. Raises ParamsError naming the file and the key (or the line, where YAML is broken)."""
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return Params.model_validate(raw)
+    except FileNotFoundError as error:
+        raise ParamsError(path, "is not there", "Run from the project's root, or name the file") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}" if mark else str(path)
+        raise ParamsError(place, "is not YAML", "Compare with params.yaml of the last commit") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(map(str, first["loc"])) or "the file"
+        raise ParamsError(path, f"{key}: {first['msg']}", "See the comments in params.yaml for what it takes") from error

@@ -1,0 +1,131 @@
+"""The data contracts between stages, as JSON Lines records.
+
+Every `start` and `end` is a half-open range of code points into the article's text as decoded from its file (UTF-8,
+newlines and byte-order mark kept), and the text of a span is always `text[start:end]`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SectionKind = Literal[
+    "headline", "dateline", "body", "source_credit", "keywords", "related_heading", "related_list", "boilerplate"
+]
+EntityLabel = Literal["PERS", "LOC", "ORG", "MISC"]
+Modality = Literal["actual", "threatened", "hypothetical", "negated", "called_for", "general"]
+
+
+class Record(BaseModel):
+    """Base of all records: unknown keys are refused, so a misspelt field never passes silently."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Article(Record):
+    """One input file: `article` is the file's stem, `path` relative to the workspace, `text` as decoded."""
+
+    article: str
+    path: str
+    sha256: str
+    text: str
+
+
+class Section(Record):
+    """A run of text of one kind within a story."""
+
+    kind: SectionKind
+    start: int
+    end: int
+
+
+class Sentence(Record):
+    """A sentence of a headline or a body; `id` is ARTICLE-STORY-N with N counted from 1 within the story."""
+
+    id: str
+    section: SectionKind
+    start: int
+    end: int
+
+
+class Story(Record):
+    """One story of a page, counted from 1. `published` is an ISO date, `outlet` the name as the page prints it."""
+
+    story: int
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    sections: list[Section]
+    sentences: list[Sentence]
+
+
+class Segments(Record):
+    """One line of data/segments.jsonl: an article cut into stories."""
+
+    article: str
+    path: str
+    sha256: str
+    stories: list[Story]
+
+
+class Entity(Record):
+    """One line of data/entities.jsonl. `start`/`end` span whole whitespace tokens; `core` leaves out attached
+    و ف ب ل ك; `score` is the tagger's probability, rounded to 4 places."""
+
+    article: str
+    sentence: str
+    label: EntityLabel
+    start: int
+    end: int
+    core: tuple[int, int]
+    score: float = 1.0
+
+
+class Filler(Record):
+    """What fills a slot: the words, their place, the normalised value and, for those who act, the register id."""
+
+    value: str | int | bool
+    actor: str | None = None
+    text: str
+    start: int
+    end: int
+
+
+class Mention(Record):
+    """A place in the story that tells of an event: its sentence, extent, trigger span and the rule that found it."""
+
+    sentence: str
+    start: int
+    end: int
+    trigger: tuple[int, int]
+    rule: str
+
+
+class Event(Record):
+    """One line of data/events.jsonl; a frame mention of data/frames.jsonl is the same with exactly one mention."""
+
+    id: str
+    type: str
+    article: str
+    story: int
+    modality: Modality
+    slots: dict[str, list[Filler]]
+    mentions: list[Mention] = Field(min_length=1)
+
+
+class GoldArticle(Record):
+    """One file of data/gold/: hand-made labels bound to their text by its sha256."""
+
+    article: str
+    sha256: str
+    split: Literal["train", "dev", "test"]
+    annotator: str
+    stories: list[Story]
+    entities: list[Entity]
+    events: list[Event]
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """All sentences of all stories, in text order."""
+        return [sentence for story in self.stories for sentence in story.sentences]
