@@ -1,0 +1,95 @@
+"""Reading and writing gold. Gold that is wrong is never returned."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from pipeline.errors import GoldError
+from pipeline.files import Workspace, write_text
+from pipeline.gold.check import Problem, problems
+from pipeline.records import GoldArticle
+
+
+def article_texts(workspace: Workspace) -> dict[str, str]:
+    """The text of every UTF-8 article of the workspace's sources by its stem, newlines and byte-order mark kept."""
+    texts: dict[str, str] = {}
+    for folder in workspace.sources:
+        for path in sorted(folder.rglob("*.txt")):
+            try:
+                texts.setdefault(path.stem, path.read_bytes().decode("utf-8"))
+            except UnicodeDecodeError:
+                continue  # the segment stage reports it; gold bound to it is reported as without a text
+    return texts
+
+
+def gold_files(folder: Path) -> list[Path]:
+    """The folder's gold files in the order of their names. Raises GoldError if the folder is missing."""
+    if not folder.is_dir():
+        raise GoldError(folder, "is no folder", "Name the folder that holds the gold files")
+    return sorted(folder.glob("*.json"))
+
+
+def read_article(path: Path) -> GoldArticle:
+    """One gold file, checked against its schema only. Raises GoldError naming file and field."""
+    try:
+        gold = GoldArticle.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"])) or "the file"
+        raise GoldError(path, f"{place}: {first['msg']}", "Mend it, or import it again") from error
+    if gold.article != path.stem:
+        raise GoldError(path, f"article: is {gold.article!r}, not the file's name", "Rename the one or the other")
+    return gold
+
+
+def read_gold(
+    folder: Path, texts: Mapping[str, str] | None = None, actors: Collection[str] | None = None
+) -> list[GoldArticle]:
+    """All gold of a folder, in the order of the files' names.
+
+    With `texts` (article → text) everything is checked against them as `gold check` does; `actors` are the ids that the
+    register knows. Raises GoldError naming file and place of the first problem.
+    """
+    articles = []
+    for path in gold_files(folder):
+        gold = read_article(path)
+        if texts is not None:
+            for problem in _problems(path, gold, texts, actors):
+                raise GoldError(
+                    path, f"{problem.place}: {problem.what}", "`python -m pipeline gold check` lists all problems"
+                )
+        articles.append(gold)
+    return articles
+
+
+def check(folder: Path, workspace: Workspace, actors: Collection[str] | None = None) -> list[Problem]:
+    """Every problem of every gold file of `folder`, against the texts of the workspace."""
+    texts = article_texts(workspace)
+    found: list[Problem] = []
+    for path in gold_files(folder):
+        try:
+            found += _problems(path, read_article(path), texts, actors)
+        except GoldError as error:
+            place, _, what = error.what.partition(": ")
+            found.append(Problem(path.name, place, what))
+    return found
+
+
+def _problems(
+    path: Path, gold: GoldArticle, texts: Mapping[str, str], actors: Collection[str] | None
+) -> Iterable[Problem]:
+    if gold.article not in texts:
+        return [Problem(path.name, "article", f"there is no text {gold.article}.txt in the sources")]
+    return problems(path, gold, texts[gold.article], actors)
+
+
+def write_gold(folder: Path, gold: GoldArticle) -> Path:
+    """Write data/gold/ARTICLE.json, whole or not at all; returns its path."""
+    path = folder / f"{gold.article}.json"
+    # Arabic as Arabic, one value a line: gold is read and compared by people.
+    write_text(path, json.dumps(gold.model_dump(mode="json", exclude_none=True), ensure_ascii=False, indent=1) + "\n")
+    return path
