@@ -49,6 +49,10 @@ class Workspace:
         return self.out / "segments.jsonl"
 
     @property
+    def set_aside(self) -> Path:
+        return self.out / "set_aside.jsonl"
+
+    @property
     def entities(self) -> Path:
         return self.out / "entities.jsonl"
 

@@ -24,6 +24,7 @@ class Ingest(Section):
 
 class Segment(Section):
     max_sentence_chars: int = Field(5000, ge=100)
+    max_headline_chars: int = Field(180, ge=20)
 
 
 class Train(Section):

@@ -32,6 +32,14 @@ class Article(Record):
     text: str
 
 
+class SetAside(Record):
+    """One line of data/set_aside.jsonl: a file that is no readable article; `where` is the file and, if known, line."""
+
+    path: str
+    where: str
+    reason: str
+
+
 class Section(Record):
     """A run of text of one kind within a story."""
 

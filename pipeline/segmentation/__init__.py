@@ -1,0 +1,59 @@
+"""A page's text into stories, sections and sentences."""
+
+from __future__ import annotations
+
+from pipeline.params import Segment
+from pipeline.records import Article, Section, Segments, Sentence, Story
+from pipeline.segmentation.sentences import split
+from pipeline.segmentation.stories import Draft, read_stories
+
+
+def segment(article: Article, params: Segment) -> Segments:
+    """The record of one article; a pure function of its text, its name and `params`."""
+    drafts = read_stories(article.text, params.max_headline_chars)
+    return Segments(
+        article=article.article,
+        path=article.path,
+        sha256=article.sha256,
+        stories=[_story(article, number, draft, params) for number, draft in enumerate(drafts, 1)],
+    )
+
+
+def _story(article: Article, number: int, draft: Draft, params: Segment) -> Story:
+    text = article.text
+    sections: list[Section] = []
+    sentences: list[Sentence] = []
+    for piece in draft.pieces:
+        assert piece.kind is not None
+        if sections and sections[-1].kind == piece.kind != "headline":
+            sections[-1].end = piece.end
+        else:
+            sections.append(Section(kind=piece.kind, start=piece.start, end=piece.end))
+        if piece.kind in ("headline", "body"):
+            for start, end in split(text, piece.start, piece.end, params.max_sentence_chars):
+                name = f"{article.article}-{number}-{len(sentences) + 1}"
+                sentences.append(Sentence(id=name, section=piece.kind, start=start, end=end))
+    return Story(
+        story=number,
+        title=text[slice(*draft.title)] if draft.title else None,
+        published=_published(draft),
+        outlet=_outlet(text, draft),
+        sections=sections,
+        sentences=sentences,
+    )
+
+
+def _published(draft: Draft) -> str | None:
+    """The first day of publishing the story's date lines give, else the first day of an update."""
+    dates = [piece.published for piece in draft.pieces if piece.published]
+    updates = [piece.updated for piece in draft.pieces if piece.updated]
+    return next(iter(dates + updates), None)
+
+
+def _outlet(text: str, draft: Draft) -> str | None:
+    """The last outlet credited, as printed: a page that took a story over credits itself last. An agency counts only
+    where no outlet is named."""
+    outlets = [piece.outlet for piece in draft.pieces if piece.outlet]
+    agencies = [piece.agency for piece in draft.pieces if piece.agency]
+    place = next(iter(outlets[::-1] + agencies[::-1]), None)
+    return text[slice(*place)] if place else None

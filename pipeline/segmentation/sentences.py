@@ -1,0 +1,221 @@
+"""Paragraphs into sentences, as spans.
+
+A sentence ends at . ! ؟ ? … and at the end of its paragraph. It does not end at ، ؛ : or at the two dots that Arabic
+headlines use for a dash, nor inside a number, an abbreviation, brackets or a quotation that goes on; quotation marks
+and brackets that close right after the stop belong to it. That ؛ joins rather than ends is the convention of the
+sentence-aligned Arabic corpora as well (News Commentary, Parallel Universal Dependencies).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from pipeline.arabic.normalise import fold
+
+# What is trimmed beside white space: byte-order mark and zero-width space, which no sentence starts or ends with.
+_INVISIBLE = "\ufeff\u200b"
+_STOPS = re.compile(r"[.!?؟…۔]+")
+# A slash after the stop is how some agencies close a dispatch: «التصويت./».
+_AFTER_STOP = re.compile(r"[\"”“»«’'\])}/]+")
+_LETTER = re.compile(r"[^\W\d_]")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_OPENING = "([{"
+_CLOSING = {")": "(", "]": "[", "}": "{", "»": "«"}
+_DOUBLE_QUOTES = frozenset("\"“”„‟″＂")
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """Word lists of sentences.yaml, folded."""
+
+    abbreviations: frozenset[str]
+    letter_names: frozenset[str]
+    continuations: frozenset[str]
+    openers: frozenset[str]
+    domains: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def conventions() -> Conventions:
+    """The lists that ship beside this module."""
+    raw = yaml.safe_load(Path(__file__).with_name("sentences.yaml").read_text(encoding="utf-8"))
+    return Conventions(**{name: frozenset(map(fold, words)) for name, words in raw.items()})
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """[start, end) without white space and invisible marks at its ends; start == end where nothing is left."""
+    while start < end and (text[start].isspace() or text[start] in _INVISIBLE):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in _INVISIBLE):
+        end -= 1
+    return start, end
+
+
+def split(text: str, start: int, end: int, max_chars: int = 5000) -> list[tuple[int, int]]:
+    """The sentences of one paragraph text[start:end], trimmed, in order, covering all of it but white space.
+
+    A sentence longer than `max_chars` is cut at its last space before that, so that a text without any stop stays
+    usable. Pieces without a letter or digit join the sentence before them.
+    """
+    start, end = trim(text, start, end)
+    spans: list[tuple[int, int]] = []
+    begin = start
+    for stop in [*_ends(text, start, end), end]:
+        piece = trim(text, begin, stop)
+        if piece[0] == piece[1]:
+            continue
+        if not any(char.isalnum() for char in text[piece[0] : piece[1]]):
+            if spans:
+                spans[-1] = spans[-1][0], piece[1]
+                begin = stop
+            continue
+        spans.extend(_cut_long(text, *piece, max_chars))
+        begin = stop
+    return spans
+
+
+def _cut_long(text: str, start: int, end: int, max_chars: int) -> list[tuple[int, int]]:
+    pieces = []
+    while end - start > max_chars:
+        limit = start + max_chars
+        space = max(text.rfind(space, start + 1, limit + 1) for space in " \u00a0")
+        cut = space if space > start else limit
+        pieces.append(trim(text, start, cut))
+        start = trim(text, cut, end)[0]
+    return [*pieces, (start, end)]
+
+
+def _ends(text: str, start: int, end: int) -> list[int]:
+    """Offsets just behind each sentence end inside the paragraph, the paragraph's own end left out."""
+    pairs = _pairs(text, start, end)
+    closing = {close for _, close in pairs}
+    closing |= {close - 1 for close in closing if text[close] == "'"}
+    ends = []
+    sentence = start
+    for match in _STOPS.finditer(text, start, end):
+        after = match.end()
+        closers = _AFTER_STOP.match(text, after, end)
+        if closers:
+            # Only marks that close something opened earlier belong here: «."هذا» starts a new quotation.
+            while after < closers.end() and (
+                after in closing or text[after] == "/" or after + 1 >= end or text[after + 1].isspace()
+            ):
+                after += 1
+        if after >= end or not _is_end(text, match, after, sentence, end):
+            continue
+        if any(open_ < match.start() and close >= after for open_, close in pairs):
+            continue
+        ends.append(after)
+        sentence = after
+    return ends
+
+
+def _is_end(text: str, stop: re.Match[str], after: int, sentence: int, end: int) -> bool:
+    """Whether the stop, quotations aside, ends a sentence; `after` is behind the marks that close upon it."""
+    mark = stop.group()
+    if mark == "..":
+        return False
+    before = _word_before(text, sentence, stop.start())
+    following = _word_after(text, after, end)
+    glued = not text[after].isspace()
+    if glued and not _glued_end(text, mark, before, after, end):
+        return False
+    if mark == ".":
+        return not _abbreviation(text, before, sentence, stop.start())
+    # A question or exclamation that is only quoted, and trailing dots, may stand in the midst of a sentence.
+    quoted = after > stop.end()
+    if quoted or set(mark) <= {".", "…"} or mark in {"؟", "?"}:
+        return fold(following) not in conventions().continuations
+    return True
+
+
+def _word_before(text: str, sentence: int, stop: int) -> str:
+    start = stop
+    while start > sentence and not text[start - 1].isspace():
+        start -= 1
+    return text[start:stop].lstrip("([{\"“”«»'،,:-ـ" + _INVISIBLE)
+
+
+def _word_after(text: str, after: int, end: int) -> str:
+    match = re.compile(r"\W*(\w+)").match(text, after, end)
+    return match.group(1) if match else ""
+
+
+def _glued_end(text: str, mark: str, before: str, after: int, end: int) -> bool:
+    """Whether a stop with no space behind it ends a sentence: «الماضي.وقال» does, «موقع.كوم», «2.3», «أف.أم» do not."""
+    if text[after] in "\"“”„«([{":
+        return bool(_LETTER.search(before))
+    if not _LETTER.match(text[after]) or not text[after] > "\u0600":
+        return False
+    following = fold(_word_after(text, after, end))
+    if mark in {"؟", "?", "!"}:
+        return True
+    letters = re.findall(r"[^\W\d_]+", fold(before))
+    if mark != "." or not letters or following in conventions().domains:
+        return False
+    return len(letters[-1]) >= 3 and (len(following) >= 4 or following in conventions().openers)
+
+
+def _abbreviation(text: str, before: str, sentence: int, stop: int) -> bool:
+    """Whether the word before a full stop is an abbreviation, an initial or the number of a list item."""
+    word = fold(before)
+    known = conventions()
+    if not _LETTER.search(text[sentence:stop]):
+        return any(char.isdigit() for char in word)
+    if word in known.abbreviations or _DOTTED.fullmatch(word):
+        return True
+    if len(word) != 1:
+        return False
+    # A single letter is an initial or a title, except as the era behind a year and the name of a class: «الفئة ب.»
+    preceding = fold(text[sentence:stop]).split()[-2:-1]
+    if not preceding:
+        return True
+    return not (preceding[0][-1].isdigit() and word in {"م", "ه"}) and preceding[0] not in known.letter_names
+
+
+def _pairs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Quotation marks and brackets that match within the paragraph, as (offset of opening, last offset of closing).
+
+    Straight marks, and curly ones, which Arabic pages often print the wrong way round, are told by their neighbours;
+    between two letters by whether a quotation is open. A mark without its partner is taken for no quotation at all.
+    """
+    pairs: list[tuple[int, int]] = []
+    stack: list[tuple[str, int]] = []
+
+    def close(kind: str, offset: int) -> None:
+        for depth in range(len(stack) - 1, -1, -1):
+            if stack[depth][0] == kind:
+                pairs.append((stack[depth][1], offset))
+                del stack[depth:]
+                return
+
+    offset = start
+    while offset < end:
+        char = text[offset]
+        width = 2 if text.startswith("''", offset) else 1
+        if char in _OPENING or char == "«":
+            stack.append((char, offset))
+        elif char in _CLOSING:
+            close(_CLOSING[char], offset)
+        elif char in _DOUBLE_QUOTES or width == 2:
+            kind = '"' if width == 1 else "''"
+            if _opens(text, offset, offset + width, start, end, any(kind == open_ for open_, _ in stack)):
+                stack.append((kind, offset))
+            else:
+                close(kind, offset + width - 1)
+        offset += width
+    return pairs
+
+
+def _opens(text: str, offset: int, after: int, start: int, end: int, inside: bool) -> bool:
+    """Whether the quotation mark at [offset, after) opens rather than closes; `inside` tells that one is open."""
+    space_before = offset == start or text[offset - 1].isspace() or text[offset - 1] in "([{«ـ،,:-"
+    space_after = after >= end or text[after].isspace() or text[after] in ")]}».،؛,:;!?؟…-/"
+    if space_before != space_after:
+        return space_before
+    return not inside

@@ -1,0 +1,224 @@
+"""A page into its stories and their sections.
+
+The page is read top to bottom. Furniture is known by its pattern; the rest is told apart by what newsrooms do:
+a headline is short, ends without a full stop and has a text behind it, so a first line that is a whole sentence is a
+lede; a marker such as «اقرأ أيضاً» is followed either by one headline, after which the story goes on, or by a whole
+other story. Which of the two is decided by whether the story before is over (its credit or keywords have been printed)
+and, where it is not, by whether the paragraph behind the headline opens a story: it retells the headline and does not
+go on with «و».
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from pipeline.arabic.words import words
+from pipeline.records import SectionKind
+from pipeline.segmentation.furniture import Piece, When, cut
+from pipeline.segmentation.glue import after_glued_headlines, has_glued_words
+
+_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_FULL_STOP = re.compile(r"(?<!\.)\.[\"”»)\]’']*$|[:،,؛]$")
+_INNER_STOP = re.compile(r"(?<![.\s])(?<!\b\w)\.\s")
+_BULLET = re.compile(r"[•▪●○■*·\-–—]\s")
+_PROCLITICS = re.compile(r"^[وف]?(?:لل|[بلك]?ال|[بلك](?=\w{4}))?(?=\w{3})")
+# Words that begin with و without its being the conjunction, as ledes often do.
+_OWN_WAW = re.compile(
+    "وافق|وصل|وقع|وجه|وصف|ودع|وعد|وزير|وزار|وكال|وفد|وفاة|واشنطن|وارسو|واصل|وسط|وثيق|ولي|والي|وحد|وضع|وقف|وسائل|وسيط|وساط"
+)
+_LEAD_CHARS = 400
+_RETOLD = 0.3
+
+
+@dataclass
+class Draft:
+    """A story while it is read."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    title: tuple[int, int] | None = None
+    over: bool = False
+
+    @property
+    def has_body(self) -> bool:
+        return any(piece.kind == "body" for piece in self.pieces)
+
+
+def read_stories(text: str, max_headline_chars: int) -> list[Draft]:
+    """The stories of a page in order, at least one; their pieces cover all of the text but white space."""
+    return _Reader(text, max_headline_chars).read()
+
+
+class _Reader:
+    """One pass over a page's pieces."""
+
+    def __init__(self, text: str, max_headline_chars: int) -> None:
+        self.text = text
+        self.max_headline_chars = max_headline_chars
+        self.page = [piece for match in _PARAGRAPH.finditer(text) for piece in cut(text, *match.span())]
+        self.stories = [Draft()]
+
+    def read(self) -> list[Draft]:
+        at = 0
+        while at < len(self.page):
+            piece = self.page[at]
+            if piece.kind is None:
+                at = self._content(at)
+            elif piece.effect == "opens":
+                at = self._marker(at)
+            elif piece.effect == "lists":
+                at = self._list(at)
+            elif piece.effect == "glued":
+                at = self._glued(at)
+            else:
+                at = self._furniture(at)
+        return self.stories
+
+    # What each kind of piece does; all return the index to go on at.
+
+    def _furniture(self, at: int) -> int:
+        story, piece = self.stories[-1], self.page[at]
+        story.pieces.append(piece)
+        story.over = story.over or (piece.effect == "ends" and story.has_body)
+        return at + 1
+
+    def _content(self, at: int) -> int:
+        story, piece = self.stories[-1], self.page[at]
+        if self._starts_story(at):
+            story = self._new_story()
+        if not story.has_body and story.title is None and self._headline_like(piece) and self._text_follows(at):
+            self._headline(story, piece)
+            return at + 1
+        if self._is_tag_line(at):
+            story.pieces.append(replace(piece, kind="keywords", rule="tags"))
+            return at + 1
+        when: When | None = "body" if story.has_body else "lede"
+        if story.title and not story.has_body and self._headline_like(piece):
+            when = "byline"
+        for part in cut(self.text, piece.start, piece.end, when):
+            story.pieces.append(part if part.kind else replace(part, kind="body"))
+        return at + 1
+
+    def _marker(self, at: int) -> int:
+        """«اقرأ أيضاً» on a line of its own."""
+        story = self.stories[-1]
+        heads = self._headlines_from(at + 1)
+        behind = at + 1 + len(heads)
+        body = self._body_from(behind)
+        story.pieces.append(self.page[at])
+        bulleted = sum(1 for head in heads if _BULLET.match(self.text, head.start))
+        if body is not None and (story.over or self._retells(heads, body, before=at)):
+            self._related(heads[:bulleted])
+            self._new_story()
+            return at + 1 + bulleted
+        self._related(heads)
+        return behind
+
+    def _list(self, at: int) -> int:
+        """«مقالات مشابهة» and the headlines behind it."""
+        heads = self._headlines_from(at + 1)
+        listed = [replace(head, kind="related_list", rule="headline") for head in heads]
+        self.stories[-1].pieces += [self.page[at], *listed]
+        return at + 1 + len(heads)
+
+    def _glued(self, at: int) -> int:
+        """Headlines of other stories with no space between them, and perhaps the body going on behind the last."""
+        piece = self.page[at]
+        body = after_glued_headlines(self.text, piece.start, piece.end)
+        if body is None:
+            self.stories[-1].pieces.append(piece)
+        else:
+            self.stories[-1].pieces += [replace(piece, end=body), Piece(body, piece.end, "body")]
+        return at + 1
+
+    # What the page says about a piece.
+
+    def _headline_like(self, piece: Piece) -> bool:
+        surface = self.text[piece.start : piece.end]
+        return (
+            piece.kind is None
+            and len(surface) <= self.max_headline_chars
+            and not _FULL_STOP.search(surface)
+            and not _INNER_STOP.search(surface)
+        )
+
+    def _headlines_from(self, at: int) -> list[Piece]:
+        heads = []
+        while at < len(self.page) and self._headline_like(self.page[at]):
+            heads.append(self.page[at])
+            at += 1
+        return heads
+
+    def _body_from(self, at: int) -> Piece | None:
+        """The paragraph of text behind [at], date lines, bylines and boilerplate between them passed over."""
+        while at < len(self.page) and self.page[at].kind in ("dateline", "boilerplate", "source_credit"):
+            if self.page[at].effect == "ends":
+                return None
+            at += 1
+        if at < len(self.page) and self.page[at].kind is None and not self._headline_like(self.page[at]):
+            return self.page[at]
+        return None
+
+    def _text_follows(self, at: int) -> bool:
+        """Whether the page has text of a story behind [at] before its next marker."""
+        for piece in self.page[at + 1 :]:
+            if piece.effect in ("opens", "lists"):
+                return False
+            if piece.kind is None or piece.effect == "glued":
+                return True
+        return False
+
+    def _starts_story(self, at: int) -> bool:
+        """Whether a line starts another story without any marker: a headline with its date line or, where the story
+        before is over, one that the next paragraph retells."""
+        story, piece = self.stories[-1], self.page[at]
+        if not story.has_body or not self._headline_like(piece) or at + 1 >= len(self.page):
+            return False
+        if self.page[at + 1].published:
+            return self._body_from(at + 1) is not None
+        body = self._body_from(at + 1)
+        return story.over and body is not None and self._retells([piece], body, before=at)
+
+    def _is_tag_line(self, at: int) -> bool:
+        """Whether a line without a full stop at the end of a story is its tags, run together: «غزةهدنة»."""
+        piece = self.page[at]
+        last = at + 1 == len(self.page) or self.page[at + 1].effect in ("opens", "lists", "ends")
+        return (
+            last
+            and self.stories[-1].has_body
+            and self._headline_like(piece)
+            and has_glued_words(self.text, piece.start, piece.end)
+        )
+
+    def _retells(self, heads: list[Piece], body: Piece, before: int) -> bool:
+        """Whether the paragraph opens a story under the one headline given, rather than going on with the last."""
+        if len(heads) != 1:
+            return False
+        lead = self.text[body.start : body.end].lstrip('"“«')
+        if lead.startswith(("و", "ف")) and not _OWN_WAW.match(lead):
+            return False
+        headline = self._stems(heads[0].start, heads[0].end)
+        shared = headline & self._stems(body.start, min(body.end, body.start + _LEAD_CHARS))
+        earlier = [piece for piece in self.page[:before] if piece.kind is None][-2:]
+        told = {stem for piece in earlier for stem in self._stems(piece.start, piece.end)}
+        return len(shared) >= 2 and len(shared) >= _RETOLD * len(headline) and len(shared) > len(headline & told)
+
+    def _stems(self, start: int, end: int) -> set[str]:
+        """The words of three letters and more, without proclitics."""
+        return {
+            _PROCLITICS.sub("", word.norm)
+            for word in words(self.text, start, end)
+            if word.kind == "word" and len(word.norm) >= 3
+        }
+
+    def _new_story(self) -> Draft:
+        self.stories.append(Draft())
+        return self.stories[-1]
+
+    def _headline(self, story: Draft, piece: Piece) -> None:
+        story.title = piece.start, piece.end
+        story.pieces.append(replace(piece, kind="headline"))
+
+    def _related(self, heads: list[Piece]) -> None:
+        kind: SectionKind = "related_heading" if len(heads) == 1 else "related_list"
+        self.stories[-1].pieces += [replace(head, kind=kind, rule="headline") for head in heads]
