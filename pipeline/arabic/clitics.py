@@ -27,7 +27,7 @@ _NISBA = ("يين", "يون", "يات", "يتين", "يتان", "ية", "يه", 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a word: its proclitics in order, folded ('ال' counts as one, لل gives 'ل', 'ال'), and the rest."""
+    """One way to read a word: its proclitics in order, folded (ال counts as one, لل gives ل and ال), and the rest."""
 
     proclitics: tuple[str, ...]
     stem: str
