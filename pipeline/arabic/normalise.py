@@ -7,10 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-# Signs that carry no letter: harakat, superscript alef, Quranic marks, tatweel, zero-width and bidi controls, BOM.
-_DROPPED = re.compile(
-    "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]"
-)
+# Signs that carry no letter, as the insides of a character class: those that sit on or in a word (harakat, superscript
+# alef, Quranic marks, tatweel) and those that steer its display (zero-width and bidi controls, soft hyphen, BOM).
+MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u0640"
+CONTROLS = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad"
+_DROPPED = re.compile(f"[{MARKS}{CONTROLS}]")
 
 # Spellings that Arabic newsrooms use for one another: hamza on alef, final ya without dots, Persian ya and kaf,
 # Farsi and Arabic digits, curly and angle quotes, the dashes and the spaces.

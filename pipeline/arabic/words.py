@@ -6,19 +6,20 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.arabic.normalise import fold
+from pipeline.arabic.normalise import CONTROLS, MARKS, fold
 
-# Marks and format signs (harakat, tatweel, bidi controls) stay inside the word they sit in.
+# Marks stay with the letters they follow; controls only between letters, for at an end they belong to no word.
 _WORD = re.compile(
     r"(?P<number>\d+(?:[.,٫٬]\d+)*)"
-    r"|(?P<word>(?:[^\W\d_]|[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad])+)"
+    rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{MARKS}]|[{CONTROLS}]+(?=[^\W\d_]|[{MARKS}]))*)"
     r"|(?P<punct>\S)"
 )
+_TATWEEL = "\u0640"
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """`text` is the surface at [start, end) of the article, `norm` its folded form, possibly empty for stray marks."""
+    """`text` is the surface at [start, end) of the article, `norm` its folded form, never empty."""
 
     text: str
     start: int
@@ -28,9 +29,16 @@ class Word:
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
-    """Cut text[start:end] into words; offsets are into `text`. Glued tokens come apart: بغالبية12 is two words."""
+    """Cut text[start:end] into words; offsets are into `text`. Glued tokens come apart: بغالبية12 is two words.
+
+    Marks and controls that stand alone are left out, so they never part two words; tatweel that stands alone is a dash.
+    """
     found = []
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
-        surface = match.group()
-        found.append(Word(surface, match.start(), match.end(), fold(surface), match.lastgroup))  # type: ignore[arg-type]
+        surface, kind = match.group(), match.lastgroup
+        norm = fold(surface)
+        if not norm and surface[0] == _TATWEEL:
+            norm, kind = "-", "punct"
+        if norm:
+            found.append(Word(surface, match.start(), match.end(), norm, kind))  # type: ignore[arg-type]
     return found
