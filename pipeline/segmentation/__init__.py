@@ -25,7 +25,7 @@ def _story(article: Article, number: int, draft: Draft, params: Segment) -> Stor
     sentences: list[Sentence] = []
     for piece in draft.pieces:
         assert piece.kind is not None
-        if sections and sections[-1].kind == piece.kind != "headline":
+        if sections and sections[-1].kind == piece.kind:
             sections[-1].end = piece.end
         else:
             sections.append(Section(kind=piece.kind, start=piece.start, end=piece.end))

@@ -27,6 +27,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _OPENING = "([{"
 _CLOSING = {")": "(", "]": "[", "}": "{", "»": "«"}
 _DOUBLE_QUOTES = frozenset("\"“”„‟″＂")
+_QUOTES = _DOUBLE_QUOTES | {"«", "'"}
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,18 @@ class Conventions:
     abbreviations: frozenset[str]
     letter_names: frozenset[str]
     continuations: frozenset[str]
+    speech: frozenset[str]
     openers: frozenset[str]
     domains: frozenset[str]
+    own_waw: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def conventions() -> Conventions:
     """The lists that ship beside this module."""
     raw = yaml.safe_load(Path(__file__).with_name("sentences.yaml").read_text(encoding="utf-8"))
-    return Conventions(**{name: frozenset(map(fold, words)) for name, words in raw.items()})
+    own_waw = tuple(map(fold, raw.pop("own_waw")))
+    return Conventions(**{name: frozenset(map(fold, words)) for name, words in raw.items()}, own_waw=own_waw)
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -125,10 +129,12 @@ def _is_end(text: str, stop: re.Match[str], after: int, sentence: int, end: int)
     glued = not text[after].isspace()
     if glued and not _glued_end(text, mark, before, after, end):
         return False
+    quoted = after > stop.end()
+    if quoted and text[trim(text, sentence, end)[0]] in _QUOTES and fold(following) in conventions().speech:
+        return False
     if mark == ".":
         return not _abbreviation(text, before, sentence, stop.start())
     # A question or exclamation that is only quoted, and trailing dots, may stand in the midst of a sentence.
-    quoted = after > stop.end()
     if quoted or set(mark) <= {".", "…"} or mark in {"؟", "?"}:
         return fold(following) not in conventions().continuations
     return True

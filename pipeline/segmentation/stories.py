@@ -13,20 +13,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from pipeline.arabic.clitics import readings
+from pipeline.arabic.normalise import fold
 from pipeline.arabic.words import words
-from pipeline.records import SectionKind
 from pipeline.segmentation.furniture import Piece, When, cut
 from pipeline.segmentation.glue import after_glued_headlines, has_glued_words
+from pipeline.segmentation.sentences import conventions
 
+_LINE_END = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]")
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _FULL_STOP = re.compile(r"(?<!\.)\.[\"”»)\]’']*$|[:،,؛]$")
 _INNER_STOP = re.compile(r"(?<![.\s])(?<!\b\w)\.\s")
 _BULLET = re.compile(r"[•▪●○■*·\-–—]\s")
-_PROCLITICS = re.compile(r"^[وف]?(?:لل|[بلك]?ال|[بلك](?=\w{4}))?(?=\w{3})")
-# Words that begin with و without its being the conjunction, as ledes often do.
-_OWN_WAW = re.compile(
-    "وافق|وصل|وقع|وجه|وصف|ودع|وعد|وزير|وزار|وكال|وفد|وفاة|واشنطن|وارسو|واصل|وسط|وثيق|ولي|والي|وحد|وضع|وقف|وسائل|وسيط|وساط"
-)
+# How much of a paragraph opens a story, in characters; which part of a headline's words it must take up to retell it.
 _LEAD_CHARS = 400
 _RETOLD = 0.3
 
@@ -92,11 +91,13 @@ class _Reader:
         if self._is_tag_line(at):
             story.pieces.append(replace(piece, kind="keywords", rule="tags"))
             return at + 1
-        when: When | None = "body" if story.has_body else "lede"
-        if story.title and not story.has_body and self._headline_like(piece):
-            when = "byline"
+        under_headline = story.title is not None and not story.has_body and self._headline_like(piece)
+        when: When = "body" if story.has_body else "byline" if under_headline else "lede"
         for part in cut(self.text, piece.start, piece.end, when):
-            story.pieces.append(part if part.kind else replace(part, kind="body"))
+            if part.kind is None:
+                subtitle = under_headline and self._next_line(story.pieces[-1], part) and self._body_from(at + 1)
+                part = replace(part, kind="headline" if subtitle else "body")
+            story.pieces.append(part)
         return at + 1
 
     def _marker(self, at: int) -> int:
@@ -117,8 +118,8 @@ class _Reader:
     def _list(self, at: int) -> int:
         """«مقالات مشابهة» and the headlines behind it."""
         heads = self._headlines_from(at + 1)
-        listed = [replace(head, kind="related_list", rule="headline") for head in heads]
-        self.stories[-1].pieces += [self.page[at], *listed]
+        self.stories[-1].pieces.append(self.page[at])
+        self._related(heads)
         return at + 1 + len(heads)
 
     def _glued(self, at: int) -> int:
@@ -143,21 +144,27 @@ class _Reader:
         )
 
     def _headlines_from(self, at: int) -> list[Piece]:
-        heads = []
-        while at < len(self.page) and self._headline_like(self.page[at]):
+        """The headlines in a row from [at] on; a byline under one ends the row."""
+        heads: list[Piece] = []
+        while at < len(self.page) and self._headline_like(self.page[at]) and not (heads and self._is_byline(at)):
             heads.append(self.page[at])
             at += 1
         return heads
 
     def _body_from(self, at: int) -> Piece | None:
         """The paragraph of text behind [at], date lines, bylines and boilerplate between them passed over."""
-        while at < len(self.page) and self.page[at].kind in ("dateline", "boilerplate", "source_credit"):
+        between = ("dateline", "boilerplate", "source_credit")
+        while at < len(self.page) and (self.page[at].kind in between or self._is_byline(at)):
             if self.page[at].effect == "ends":
                 return None
             at += 1
         if at < len(self.page) and self.page[at].kind is None and not self._headline_like(self.page[at]):
             return self.page[at]
         return None
+
+    def _is_byline(self, at: int) -> bool:
+        piece = self.page[at]
+        return self._headline_like(piece) and cut(self.text, piece.start, piece.end, "byline")[0].kind is not None
 
     def _text_follows(self, at: int) -> bool:
         """Whether the page has text of a story behind [at] before its next marker."""
@@ -194,22 +201,29 @@ class _Reader:
         """Whether the paragraph opens a story under the one headline given, rather than going on with the last."""
         if len(heads) != 1:
             return False
-        lead = self.text[body.start : body.end].lstrip('"“«')
-        if lead.startswith(("و", "ف")) and not _OWN_WAW.match(lead):
+        lead = fold(self.text[body.start : body.end]).lstrip('" ')
+        if lead.startswith(("و", "ف")) and not lead.startswith(conventions().own_waw):
             return False
         headline = self._stems(heads[0].start, heads[0].end)
-        shared = headline & self._stems(body.start, min(body.end, body.start + _LEAD_CHARS))
+        opening = set().union(*self._stems(body.start, min(body.end, body.start + _LEAD_CHARS)))
         earlier = [piece for piece in self.page[:before] if piece.kind is None][-2:]
-        told = {stem for piece in earlier for stem in self._stems(piece.start, piece.end)}
-        return len(shared) >= 2 and len(shared) >= _RETOLD * len(headline) and len(shared) > len(headline & told)
+        told = {stem for piece in earlier for stems in self._stems(piece.start, piece.end) for stem in stems}
+        shared = sum(1 for stems in headline if stems & opening)
+        taken_up = sum(1 for stems in headline if stems & told)
+        return shared >= 2 and shared >= _RETOLD * len(headline) and shared > taken_up
 
-    def _stems(self, start: int, end: int) -> set[str]:
-        """The words of three letters and more, without proclitics."""
-        return {
-            _PROCLITICS.sub("", word.norm)
+    def _stems(self, start: int, end: int) -> list[set[str]]:
+        """For each word of three letters or more, the stems it may be read as."""
+        return [
+            {reading.stem for reading in readings(word.norm) if len(reading.stem) >= 3}
             for word in words(self.text, start, end)
             if word.kind == "word" and len(word.norm) >= 3
-        }
+        ]
+
+    def _next_line(self, headline: Piece, piece: Piece) -> bool:
+        """Whether the piece stands on the line directly under a headline, as subtitles do and ledes mostly do not."""
+        between = self.text[headline.end : piece.start].replace("\r\n", "\n")
+        return headline.kind == "headline" and len(_LINE_END.findall(between)) == 1
 
     def _new_story(self) -> Draft:
         self.stories.append(Draft())
@@ -220,5 +234,4 @@ class _Reader:
         story.pieces.append(replace(piece, kind="headline"))
 
     def _related(self, heads: list[Piece]) -> None:
-        kind: SectionKind = "related_heading" if len(heads) == 1 else "related_list"
-        self.stories[-1].pieces += [replace(head, kind=kind, rule="headline") for head in heads]
+        self.stories[-1].pieces += [replace(head, kind="related_list", rule="headline") for head in heads]
