@@ -172,7 +172,7 @@ def _cell(fillers: Sequence[str]) -> str:
 def escaped(text: str) -> str:
     """Text that shows as it is in a line or table cell of Markdown, with no markup of its own, on one line."""
     plain = html.escape(" ".join(text.split()), quote=False)
-    return re.sub(r"([\\`*_{}\[\]()#+!|~$-])", r"\\\1", plain)
+    return re.sub(r"([\\`*_\[\]|~$])", r"\\\1", plain)
 
 
 def _marked(passage: Passage) -> str:

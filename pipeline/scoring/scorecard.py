@@ -234,5 +234,7 @@ def _score_outlets(ledger: Ledger, case: Case, tagged: TaggedArticle, matched: M
 def _bars(rows: Sequence[Row], *names: str) -> list[Row]:
     """Rows of a bar chart: what is measured, and its F1 where there is one."""
     return [
-        {"what": " · ".join(str(row[name]) for name in names), "f1": row["f1"]} for row in rows if row["f1"] is not None
+        {"what": " · ".join(str(row[n]) for n in names if row[n] != events.ALL) or events.ALL, "f1": row["f1"]}
+        for row in rows
+        if row["f1"] is not None
     ]

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.scoring.error_list import escaped
 from pipeline.scoring.measures import Row
 
-# Columns of the tables in scores.md, and what each table tells.
-SHOWN = {
-    "entities": "Entities, strict, over whole tokens",
-    "segmentation": "Segmentation",
-    "events": "Events",
-    "slots": "Slots",
-    "ner_cost": "What errors of entity recognition cost: event F1 under gold less that under predicted entities",
-    "outlets": "By outlet",
-    "rules": "Frame mentions by rule",
-}
+# What scores.md shows: a table, its title, the rows of it by what their columns must hold. The rest is in the CSV.
+SHOWN: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("events", "Events", {"entities": "predicted", "measure": "found"}),
+    ("events", "Events whose core slots are all right", {"entities": "predicted", "measure": "core slots right"}),
+    (
+        "slots",
+        "Slots, those of missed events and false alarms counted",
+        {"entities": "predicted", "scope": "all events"},
+    ),
+    ("ner_cost", "Event F1 under gold and under predicted entities: the cost of entity errors", {"measure": "found"}),
+    ("entities", "Entities, label and both ends right, over whole tokens", {}),
+    ("segmentation", "Segmentation", {}),
+    ("outlets", "By outlet", {}),
+    ("rules", "Frame mentions by rule", {}),
+)
 
 
 def csv_text(rows: Sequence[Row], columns: Sequence[str] = ()) -> str:
@@ -31,11 +37,22 @@ def csv_text(rows: Sequence[Row], columns: Sequence[str] = ()) -> str:
     return out.getvalue()
 
 
+def json_text(tables: Mapping[str, Sequence[Row]]) -> str:
+    """All tables as one JSON object of lists, a row a line."""
+    parts = []
+    for name, rows in tables.items():
+        lines = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in rows)
+        parts.append(f"{json.dumps(name)}: [\n{lines}\n]" if rows else f"{json.dumps(name)}: []")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
 def scores_markdown(tables: Mapping[str, Sequence[Row]], notes: Sequence[str]) -> str:
-    """The main tables for people: measures as `0.912 (0.85–0.96)`, the bracket being the 95 % interval."""
+    """The main tables for people: measures as `0.912 (0.85–0.96)`, the bracket being the 95 % interval. Rows of things
+    that are neither in the gold nor predicted are left out."""
     lines = ["# Scores", "", *(f"- {note}" for note in notes)]
-    for name, title in SHOWN.items():
-        rows = [_short(row) for row in tables.get(name, ())]
+    for name, title, wanted in SHOWN:
+        chosen = [row for row in tables.get(name, ()) if all(row[column] == value for column, value in wanted.items())]
+        rows = [_short(row, wanted) for row in chosen if row.get("predicted", 1) or row.get("gold", 1)]
         if not rows:
             continue
         header = list(rows[0])
@@ -44,11 +61,11 @@ def scores_markdown(tables: Mapping[str, Sequence[Row]], notes: Sequence[str]) -
     return "\n".join(lines) + "\n"
 
 
-def _short(row: Row) -> dict[str, str]:
-    """A row's cells with each measure's bounds put behind it."""
+def _short(row: Row, same: Collection[str]) -> dict[str, str]:
+    """A row's cells with each measure's bounds put behind it, without the columns that are the `same` in all rows."""
     cells = {}
     for name, value in row.items():
-        if name.endswith(("_low", "_high")):
+        if name.endswith(("_low", "_high")) or name in same:
             continue
         cell = "–" if value is None else f"{value:.3f}" if isinstance(value, float) else escaped(str(value))
         low, high = row.get(f"{name}_low"), row.get(f"{name}_high")

@@ -98,7 +98,7 @@ def test_the_page_holds_the_sentence_gold_prediction_and_rule():
     assert "## test: none" in page
     assert '<p dir="rtl" lang="ar">' in page
     assert "&lt;b&gt;الصيد&lt;/b&gt;" in page  # the article's markup shows as text
-    assert "| vetoer | CYP (cyp) | MLT (mlt) |".replace("(", r"\(").replace(")", r"\)") in page
+    assert "| vetoer | CYP (cyp) | MLT (mlt) |" in page
     assert r"Rule: veto.use\_1" in page
     (paragraph,) = re.findall(r"<p .*</p>", page)
     assert "\n" not in paragraph
@@ -115,8 +115,8 @@ def test_without_gold_the_page_says_so():
         ("a|b", r"a\|b"),
         ("*x* _y_ `z`", r"\*x\* \_y\_ \`z\`"),
         ("<script>", "&lt;script&gt;"),
-        ("a\n\n# b", r"a \# b"),
-        ("[x](y)", r"\[x\]\(y\)"),
+        ("a\n\n# b", "a # b"),
+        ("[x](y)", r"\[x\](y)"),
         ("مجلس الأمن", "مجلس الأمن"),
     ],
 )

@@ -83,7 +83,7 @@ def test_plots_have_one_row_a_thing(card):
     confusion = [(r["actual"], r["predicted"]) for r in card.plots["event_confusion"]]
     assert confusion.count(("vote_tally · actual", "none")) == 1
     assert len(confusion) == 4
-    assert {"what": "veto · all", "f1": 1} in card.plots["event_f1"]
+    assert {"what": "veto", "f1": 1} in card.plots["event_f1"]
     assert [r["accuracy"] for r in card.plots["calibration"]] == [0, 1]
 
 

@@ -1,7 +1,8 @@
 import csv
 import io
+import json
 
-from pipeline.scoring.tables import csv_text, scores_markdown
+from pipeline.scoring.tables import csv_text, json_text, scores_markdown
 
 
 def test_csv_keeps_columns_values_and_gaps():
@@ -14,12 +15,31 @@ def test_csv_without_rows_still_has_its_header():
     assert csv_text([], ("actual", "predicted")) == "actual,predicted\n"
 
 
+def test_json_holds_the_tables_a_row_a_line():
+    tables = {"outlets": [{"outlet": "صحيفة النهر", "f1": None}, {"outlet": "b", "f1": 0.5}], "events": []}
+    text = json_text(tables)
+    assert json.loads(text) == tables
+    assert '\n  {"outlet": "صحيفة النهر", "f1": null},\n' in text
+
+
 def test_markdown_puts_the_interval_behind_the_measure_and_escapes_names():
-    row = {"outlet": "a|b", "found": 3, "f1": 0.6, "f1_low": 0.5, "f1_high": 0.72}
-    unsure = {"outlet": "c", "found": 0, "f1": None, "f1_low": None, "f1_high": None}
-    page = scores_markdown({"outlets": [row, unsure], "events": []}, ["dev: 2 articles"])
+    row = {"outlet": "a|b", "predicted": 3, "gold": 3, "f1": 0.6, "f1_low": 0.5, "f1_high": 0.72}
+    unsure = {"outlet": "c", "predicted": 0, "gold": 1, "f1": None, "f1_low": None, "f1_high": None}
+    nothing = {"outlet": "d", "predicted": 0, "gold": 0, "f1": None, "f1_low": None, "f1_high": None}
+    page = scores_markdown({"outlets": [row, unsure, nothing], "events": []}, ["dev: 2 articles"])
     assert "- dev: 2 articles" in page
-    assert "| outlet | found | f1 |" in page
-    assert r"| a\|b | 3 | 0.600 (0.50–0.72) |" in page
-    assert "| c | 0 | – |" in page
+    assert "| outlet | predicted | gold | f1 |" in page
+    assert r"| a\|b | 3 | 3 | 0.600 (0.50–0.72) |" in page
+    assert "| c | 0 | 1 | – |" in page
+    assert "| d |" not in page
     assert "## Events" not in page
+
+
+def test_markdown_shows_of_the_events_those_under_predicted_entities():
+    rows = [
+        {"entities": given, "type": "veto", "measure": "found", "f1": f1}
+        for given, f1 in (("predicted", 0.5), ("gold", 1.0))
+    ]
+    page = scores_markdown({"events": rows}, [])
+    assert "| veto | 0.500 |" in page
+    assert "1.000" not in page

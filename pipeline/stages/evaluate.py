@@ -1,0 +1,198 @@
+"""evaluate: all of it against data/gold/, per split. Writes data/evaluation/."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TypeVar
+
+import srsly
+
+from pipeline.articles import load_texts
+from pipeline.errors import GoldError
+from pipeline.files import Workspace, read_records, write_json, write_text
+from pipeline.frames.engine import Engine
+from pipeline.frames.merge import merge
+from pipeline.gold.read import read_gold
+from pipeline.params import Params
+from pipeline.records import Entity, Event, GoldArticle, Segments, SetAside
+from pipeline.scoring.error_list import errors_markdown
+from pipeline.scoring.measures import Row, rounded
+from pipeline.scoring.scorecard import GOLD, PREDICTED, Case, Scorecard, score_split
+from pipeline.scoring.tables import csv_text, json_text, scores_markdown
+from pipeline.stages import stage_main
+
+SPLITS = ("dev", "test")
+# What identifies the model in metrics.json, as the ner stage wrote it.
+MODEL_KEYS = ("name", "revision", "sha256")
+TABLES = (
+    "segmentation", "entities", "entities_lenient", "entity_errors", "calibration", "calibration_error",
+    "events", "mentions", "slots", "ner_cost", "rules", "outlets",
+)  # fmt: skip
+# Plots of both splits in one file, and those of one file a split, whose columns DVC wants even where a split is empty.
+BAR_PLOTS = ("entity_f1", "event_f1", "slot_f1")
+SPLIT_PLOTS = {
+    "entity_confusion": ("actual", "predicted"),
+    "event_confusion": ("actual", "predicted"),
+    "threshold": ("threshold", "predicted", "precision", "recall", "f1"),
+    "calibration": ("bin", "entities", "confidence", "accuracy"),
+}
+R = TypeVar("R", Entity, Event)
+
+
+def run(workspace: Workspace, params: Params) -> str:
+    """Score the workspace's records against its gold. Returns one line with the scores and what was not scored."""
+    started = time.perf_counter()
+    gold = read_gold(workspace.gold)
+    segments = {record.article: record for record in read_records(workspace.segments, Segments)}
+    _check(gold, segments, workspace.gold)
+    scored = [article for article in gold if article.split in SPLITS]
+    cases = _cases(workspace, params, scored, segments)
+    cards = [
+        score_split(split, chosen, params.evaluate.bootstrap, params.evaluate.seed)
+        for split in SPLITS
+        if (chosen := [case for case in cases if case.gold.split == split])
+    ]
+    left_out = {
+        "articles_without_gold": len(segments.keys() - {article.article for article in gold}),
+        "articles_set_aside": sum(1 for _ in read_records(workspace.out / "set_aside.jsonl", SetAside)),
+    }
+    notes = _notes(cards, gold, left_out)
+    _write(workspace.out / "evaluation", cards, _model(workspace.out / "ner.json"), left_out, notes)
+    return f"evaluate: {'; '.join(notes)}; {time.perf_counter() - started:.1f} s"
+
+
+def _check(gold: Sequence[GoldArticle], segments: dict[str, Segments], folder: Path) -> None:
+    """Raise GoldError for gold whose article is not among the segments, or was labelled on another text."""
+    for labels in gold:
+        file = folder / f"{labels.article}.json"
+        if labels.article not in segments:
+            raise GoldError(
+                file, f"article {labels.article} is not in segments.jsonl", "Add the article, or take its gold away"
+            )
+        if labels.sha256 != segments[labels.article].sha256:
+            raise GoldError(
+                file,
+                f"its sha256 is not that of article {labels.article}",
+                "Restore the text that was labelled, or label the new one",
+            )
+
+
+def _cases(
+    workspace: Workspace, params: Params, gold: Sequence[GoldArticle], segments: dict[str, Segments]
+) -> list[Case]:
+    """The articles to score with everything the workflow made of them."""
+    texts = load_texts([segments[labels.article] for labels in gold], workspace)
+    entities = _by_article(read_records(workspace.entities, Entity), texts.keys())
+    frames = _by_article(read_records(workspace.frames, Event), texts.keys())
+    events = _by_article(read_records(workspace.events, Event), texts.keys())
+    engine = Engine(params.frames.types)
+    cases = []
+    for labels in gold:
+        name, text = labels.article, texts[labels.article]
+        gold_frames, gold_events = _under_gold_entities(engine, text, segments[name], labels.entities, params)
+        cases.append(
+            Case(
+                gold=labels,
+                text=text,
+                stories=segments[name].stories,
+                entities=entities[name],
+                frames={PREDICTED: frames[name], GOLD: gold_frames},
+                events={PREDICTED: events[name], GOLD: gold_events},
+            )
+        )
+    return cases
+
+
+def _by_article(records: Iterable[R], wanted: Iterable[str]) -> dict[str, list[R]]:
+    """The records of the wanted articles by article; an article without any has an empty list."""
+    chosen: dict[str, list[R]] = defaultdict(list, {name: [] for name in wanted})
+    for record in records:
+        if record.article in chosen:
+            chosen[record.article].append(record)
+    return chosen
+
+
+def _under_gold_entities(
+    engine: Engine, text: str, segments: Segments, gold: Sequence[Entity], params: Params
+) -> tuple[list[Event], list[Event]]:
+    """Frames and events of one article as they would be if the tagger had made no error.
+
+    Only the entities are gold: stories and sentences stay the predicted ones.
+    """
+    used = gold if params.frames.use_entities else ()
+    frames = [frame for story in segments.stories for frame in engine.frames(segments.article, text, story, used)]
+    return frames, merge(frames, engine.types, params.events.window)
+
+
+def _model(path: Path) -> dict[str, str]:
+    """Name, revision and hash of the model that tagged, from the ner stage's ner.json; empty where it wrote none."""
+    if not path.is_file():
+        return {}
+    told = srsly.read_json(path)
+    return {key: told[key] for key in MODEL_KEYS if key in told}
+
+
+def _notes(cards: Sequence[Scorecard], gold: Sequence[GoldArticle], left_out: dict[str, int]) -> list[str]:
+    """What was scored and what was not, a phrase each."""
+    by_split = {card.split: card for card in cards}
+    notes = []
+    for split in SPLITS:
+        if split not in by_split:
+            notes.append(f"{split}: no gold, left out")
+            continue
+        card = by_split[split]
+        told = ", ".join(f"{name} {value:.3f}" for name, value in card.headlines.items() if value is not None)
+        notes.append(f"{split}, articles: {len(card.articles)}, {told}")
+    training = sum(labels.split == "train" for labels in gold)
+    if training:
+        notes.append(f"articles of train, not scored: {training}")
+    return notes + [f"{name.replace('_', ' ')}: {count}" for name, count in left_out.items()]
+
+
+def _write(
+    folder: Path,
+    cards: Sequence[Scorecard],
+    model: dict[str, str],
+    left_out: dict[str, int],
+    notes: Sequence[str],
+) -> None:
+    """Write everything under `folder`, the same files whatever splits have gold."""
+    metrics: dict[str, object] = {"model": model} if model else {}
+    metrics |= {card.split: {k: rounded(v) for k, v in card.headlines.items() if v is not None} for card in cards}
+    metrics |= left_out
+    tables: dict[str, list[Row]] = {
+        name: [{"split": card.split, **row} for card in cards for row in card.tables[name]] for name in TABLES
+    }
+    write_json(folder / "metrics.json", metrics)
+    write_text(folder / "scores.json", json_text(tables))
+    write_text(folder / "scores.md", scores_markdown(tables, notes))
+    for name, rows in tables.items():
+        # The mark tells spreadsheets that the file is UTF-8.
+        write_text(folder / "tables" / f"{name}.csv", csv_text(rows, ("split",)), encoding="utf-8-sig")
+    for name in BAR_PLOTS:
+        bars: list[Row] = [
+            {"what": f"{card.split} · {row['what']}", "f1": row["f1"]} for card in cards for row in card.plots[name]
+        ]
+        write_text(folder / "plots" / f"{name}.csv", csv_text(bars, ("what", "f1")))
+    plots = {card.split: card.plots for card in cards}
+    for name, columns in SPLIT_PLOTS.items():
+        for split in SPLITS:
+            rows = plots.get(split, {}).get(name, [])
+            write_text(folder / "plots" / f"{name}_{split}.csv", csv_text(rows, columns))
+    errors = [{"split": card.split, **asdict(fault)} for card in cards for fault in card.faults]
+    write_text(folder / "errors.jsonl", "".join(json.dumps(error, ensure_ascii=False) + "\n" for error in errors))
+    write_text(folder / "errors.md", errors_markdown({card.split: card.faults for card in cards}))
+
+
+def main() -> None:
+    """Run on the project in the current folder."""
+    stage_main(run)
+
+
+if __name__ == "__main__":
+    main()
