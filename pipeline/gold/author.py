@@ -34,8 +34,8 @@ RULE = "gold"
 def compile_labels(path: Path, texts: Mapping[str, str] | Callable[[str], str]) -> GoldArticle:
     """The gold article that the compact labels in `path` describe. `texts` gives an article's text by its stem.
 
-    Raises GoldError naming file and line for YAML that is broken, keys unknown or missing, and words that are not, or not
-    only once, where they should be.
+    Raises GoldError naming file and line for YAML that is broken, keys unknown or missing, and words that are not, or
+    not only once, where they should be.
     """
     raw = load_yaml(path)
     author = _Author(path)
@@ -76,7 +76,9 @@ class _Author:
         return raw if isinstance(raw, list) else [] if raw is None or raw == "" else [raw]
 
     def article(self, top: Map, text: str) -> GoldArticle:
-        stories, entities, events = [], [], []
+        stories: list[Story] = []
+        entities: list[Entity] = []
+        events: list[Event] = []
         raw_stories = [
             self.mapping(raw, "a story", {"sections"}, frozenset({"published", "outlet", "events"}))
             for raw in self.items(top["stories"])

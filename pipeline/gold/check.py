@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.arabic.normalise import fold
 from pipeline.files import sha256
 from pipeline.gold.slots import event_types
-from pipeline.gold.spans import trim
+from pipeline.gold.spans import trim, whole_tokens
 from pipeline.records import Entity, Event, Filler, GoldArticle, Mention, Sentence, Story
 
 _ACTOR = re.compile(r"[A-Z][A-Z0-9_-]*")
@@ -34,7 +34,7 @@ class Problem:
 def problems(
     file: str | Path, gold: GoldArticle, text: str, actors: Collection[str] | None = None
 ) -> Iterator[Problem]:
-    """All that is wrong with one article's gold. `actors` are the register's ids; without it only their form is checked."""
+    """All that is wrong with one article's gold. `actors` are the register's ids; without them only the form counts."""
     name = Path(file).name
     if sha256(text) != gold.sha256:
         yield Problem(name, "sha256", f"binds the labels to another text than {gold.article} as it is now")
@@ -120,6 +120,11 @@ class _Checker:
             yield from self.inside(here, entity.article, entity.sentence, (entity.start, entity.end), sentences)
             if trim(self.text, entity.start, entity.end) != (entity.start, entity.end):
                 yield here, f"«{self.text[entity.start : entity.end]}» has punctuation at its edge"
+            home = sentences.get(entity.sentence)
+            if home and home.start <= entity.start < entity.end <= home.end:
+                start, end = whole_tokens(self.text, entity.start, entity.end, (home.start, home.end))
+                if (start, end) != (entity.start, entity.end):
+                    yield here, f"«{self.text[entity.start : entity.end]}» is only a part of «{self.text[start:end]}»"
             core = entity.core
             attached = fold(self.text[entity.start : core[0]])
             if not (entity.start <= core[0] < core[1] == entity.end and _CLITICS.fullmatch(attached)):
@@ -167,7 +172,7 @@ class _Checker:
                 (f.actor or f.value, f.start if f.actor is None else 0) for f in fillers
             ).items():
                 if count > 1:
-                    yield f"{place}.slots.{slot}", f"{value[0]} is there {count} times"
+                    yield f"{place}.slots.{slot}", f"{value} is there {count} times"
         for need in kind.missing({slot for slot, fillers in event.slots.items() if fillers}):
             yield place, f"a {event.type} needs {need}"
         sentences = {sentence.id: sentence for sentence in story.sentences}

@@ -9,10 +9,11 @@ import typer
 
 from pipeline.actors.register import load_register
 from pipeline.errors import GoldError
-from pipeline.files import Workspace
+from pipeline.files import Workspace, write_json
 from pipeline.gold.author import compile_labels
 from pipeline.gold.check import problems
-from pipeline.gold.read import article_texts, check, gold_files, write_gold
+from pipeline.gold.read import article_texts, check, gold_files, read_gold, write_gold
+from pipeline.scoring.agreement import agreement
 
 app = typer.Typer(help="Hand-made labels: write, check, compare, exchange.", no_args_is_help=True)
 
@@ -49,3 +50,18 @@ def check_command(folder: Folder = Path("data/gold")) -> None:
     typer.echo(f"{len(gold_files(folder))} gold files, {len(found)} problems")
     if found:
         raise typer.Exit(1)
+
+
+@app.command("agreement")
+def agreement_command(
+    a: Annotated[Path, typer.Argument(help="The first labeller's folder of gold files.")],
+    b: Annotated[Path, typer.Argument(help="The second labeller's.")],
+    json_file: Annotated[Path | None, typer.Option("--json", help="Also write everything to this file.")] = None,
+) -> None:
+    """How far two labellers of the same articles agree (F1, Cohen's κ), and every place where they do not."""
+    texts = article_texts(Workspace.project())
+    actors = load_register().actors
+    result = agreement(read_gold(a, texts, actors), read_gold(b, texts, actors), texts)
+    typer.echo(result.as_text())
+    if json_file:
+        write_json(json_file, result.as_dict())

@@ -25,12 +25,12 @@ class Map(dict[str, Any]):
 class _Loader(yaml.BaseLoader):
     """Every scalar stays text as written: no dates, no octal numbers, no `no` for false."""
 
-    def construct_scalar(self, node: yaml.ScalarNode) -> str:  # type: ignore[override]
+    def construct_scalar(self, node: yaml.ScalarNode) -> str:
         value = Text(super().construct_scalar(node))
         value.line = node.start_mark.line + 1
         return value
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Map:
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Map:  # type: ignore[override]
         value = Map()
         value.line = node.start_mark.line + 1
         for key_node, value_node in node.value:

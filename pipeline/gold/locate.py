@@ -76,8 +76,9 @@ def find(text: str, start: int, end: int, surface: str, folded: Normalised | Non
 
 
 def locate(text: str, start: int, end: int, surface: str) -> list[Place]:
-    """The place of `surface` in text[start:end]: `words`, `words#2` for its second occurrence, `words#*` for all of them,
-    `before [words] after` for the one in this context. Raises NotFoundError if that is not exactly one place (or `#*`)."""
+    """The place of `surface` in text[start:end]: `words`, `words#2` for its second occurrence, `words#*` for all,
+    `before [words] after` for the one in this context. Raises NotFoundError if that is not one place (or, `#*`, any).
+    """
     nth = None
     if match := _NTH.match(surface):
         surface, nth = match["words"], match["nth"]

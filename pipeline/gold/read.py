@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pipeline.errors import GoldError
 from pipeline.files import Workspace, write_text
 from pipeline.gold.check import Problem, problems
+from pipeline.gold.splits import split_problems
 from pipeline.records import GoldArticle
 
 
@@ -63,20 +64,28 @@ def read_gold(
                     path, f"{problem.place}: {problem.what}", "`python -m pipeline gold check` lists all problems"
                 )
         articles.append(gold)
+    for problem in split_problems(articles, texts or {}):
+        raise GoldError(
+            folder / problem.file, f"{problem.place}: {problem.what}", "Move one of them to the other's split"
+        )
     return articles
 
 
 def check(folder: Path, workspace: Workspace, actors: Collection[str] | None = None) -> list[Problem]:
-    """Every problem of every gold file of `folder`, against the texts of the workspace."""
+    """Every problem of every gold file of `folder` against the texts of the workspace, then what two splits share."""
     texts = article_texts(workspace)
     found: list[Problem] = []
+    articles = []
     for path in gold_files(folder):
         try:
-            found += _problems(path, read_article(path), texts, actors)
+            gold = read_article(path)
         except GoldError as error:
             place, _, what = error.what.partition(": ")
             found.append(Problem(path.name, place, what))
-    return found
+            continue
+        found += _problems(path, gold, texts, actors)
+        articles.append(gold)
+    return found + list(split_problems(articles, texts))
 
 
 def _problems(

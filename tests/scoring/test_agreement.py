@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from pipeline.errors import GoldError
@@ -24,7 +26,7 @@ def gold(
     assert len(TEXT) == ENDS[-1]
     sentences = [
         Sentence(id=f"{name}-1-{i}", section="body", start=start + (start > 0), end=end)
-        for i, (start, end) in enumerate(zip(cuts, cuts[1:], strict=False), 1)
+        for i, (start, end) in enumerate(pairwise(cuts), 1)
     ]
     story = Story(story=1, sections=[Section(kind="body", start=0, end=cuts[-1])], sentences=sentences)
     return GoldArticle(
