@@ -117,6 +117,8 @@ class Names:
         ws = self._ws
         if ws[at].kind != "word" or key(ws[at].norm) not in self._reader.register.given:
             return at
+        if ws[at].text == "على":  # folded it is the name علي, but the preposition is by far the likelier
+            return at
         end = at + 1
         while end < min(len(ws), at + _LONGEST):
             if ws[end].norm == "-" and end + 1 < len(ws) and ws[end + 1].kind == "word":
