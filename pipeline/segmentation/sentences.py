@@ -24,6 +24,8 @@ _STOPS = re.compile(r"[.!?؟…۔]+")
 _AFTER_STOP = re.compile(r"[\"”“»«’'\])}/]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+# Marks further apart than this many characters are two that lost their partners, not one quotation.
+_QUOTATION = 800
 _OPENING = "([{"
 _CLOSING = {")": "(", "]": "[", "}": "{", "»": "«"}
 _DOUBLE_QUOTES = frozenset("\"“”„‟″＂")
@@ -37,6 +39,7 @@ class Conventions:
     abbreviations: frozenset[str]
     letter_names: frozenset[str]
     continuations: frozenset[str]
+    alternatives: frozenset[str]
     speech: frozenset[str]
     openers: frozenset[str]
     domains: frozenset[str]
@@ -112,7 +115,7 @@ def _ends(text: str, start: int, end: int) -> list[int]:
                 after += 1
         if after >= end or not _is_end(text, match, after, sentence, end):
             continue
-        if any(open_ < match.start() and close >= after for open_, close in pairs):
+        if any(open_ < match.start() and close >= after and close - open_ <= _QUOTATION for open_, close in pairs):
             continue
         ends.append(after)
         sentence = after
@@ -134,10 +137,11 @@ def _is_end(text: str, stop: re.Match[str], after: int, sentence: int, end: int)
         return False
     if mark == ".":
         return not _abbreviation(text, before, sentence, stop.start())
+    if fold(following) in conventions().alternatives:
+        return False
     # A question or exclamation that is only quoted, and trailing dots, may stand in the midst of a sentence.
-    if quoted or set(mark) <= {".", "…"} or mark in {"؟", "?"}:
-        return fold(following) not in conventions().continuations
-    return True
+    in_midst = quoted or set(mark) <= {".", "…"}
+    return not in_midst or fold(following) not in conventions().continuations
 
 
 def _word_before(text: str, sentence: int, stop: int) -> str:
