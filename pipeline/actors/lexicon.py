@@ -29,6 +29,7 @@ class Head:
     posted: bool = False
     default: str | None = None
     anaphor: bool = False
+    after_verb: bool = False
     feminine: bool = False
     of: str | None = None
 
@@ -158,7 +159,7 @@ class Lexicon:
 
 
 def nominal_readings(norm: str) -> list[tuple[tuple[str, ...], str]]:
-    """The ways to read a folded word as a noun: clitics before the article, then the key of the word and its article."""
+    """The ways to read a folded word as a noun: the clitics before the article, then the key with the article."""
     found = []
     for reading in readings(norm):
         before = tuple(clitic for clitic in reading.proclitics if clitic != ARTICLE)

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.actors.lexicon import Form
-from pipeline.actors.persons import Names
-from pipeline.actors.phrases import Phrase, Reader
+from pipeline.actors.persons import PARTICLES, Names, Span
+from pipeline.actors.phrases import PhraseReader
+from pipeline.actors.reader import Phrase
 from pipeline.actors.register import Register, load_register
 from pipeline.arabic.normalise import fold
 from pipeline.arabic.words import Word
 
+# Words that are the second half of a surname: نصر الله, داود أوغلو.
+_LAST = frozenset(map(fold, ("الله", "أوغلو")))
 _CLOSERS = {"(": ")", '"': '"'}
 
 
@@ -63,11 +66,11 @@ def actors(
     """The actor mentions of a sentence, in text order, not overlapping; a list of states is one mention each.
 
     persons: folded names to register ids, as `learn_persons` gives them for the sentences before; person_spans: word
-    ranges that a tagger takes for people. Names are found without both where given_names.yaml or people.yaml knows
-    how they begin. Raises RuleError where the register's data files are malformed.
+    ranges that a tagger takes for people. Names are found without both where names.yaml or people.yaml knows how
+    they begin. Raises RuleError where the register's data files are malformed.
     """
     register = load_register()
-    reader = Reader(register, ws)
+    reader = PhraseReader(register, ws)
     names = Names(reader, persons or {}, person_spans)
     found: list[ActorMention] = []
     at = 0
@@ -78,68 +81,61 @@ def actors(
     return found
 
 
-def _at(reader: Reader, names: Names, register: Register, at: int) -> tuple[ActorMention | None, int]:
+def _at(reader: PhraseReader, names: Names, register: Register, at: int) -> tuple[ActorMention | None, int]:
     """The mention that begins at word `at`, and where to look on."""
-    ws = reader.ws
-    if ws[at].kind == "punct":
+    if reader.ws[at].kind == "punct":
         return None, at + 1
     person = names.person(at)
     if person:
-        named, proclitics, actor = person
-        office = _apposed_office(reader, named[1])
-        if office and (actor is None or actor == office.actor):
-            mention = _mention(register, ws, office, (at, office.end), named, proclitics)
-            return mention, office.end
-        if actor:
-            phrase = Phrase(at, named[1], actor, "person", named, proclitics, proclitics)
-            return _mention(register, ws, phrase, named, named, proclitics), named[1]
-        return None, named[1]
+        return _named_person(reader, register, at, *person)
     phrase = reader.read(at)
     if phrase is None:
         return None, at + 1
-    end, name, actor = phrase.end, None, phrase.actor
-    if phrase.form in ("office", "pronoun_like") or phrase.form == "adjective":
-        holder = names.after(phrase)
-        if holder:
-            name, end, owner = holder
-            actor = actor or owner
-    if phrase.form == "name" and phrase.actor is None:
+    if phrase.actor is None and phrase.form == "name":
         return None, phrase.end
-    if name and actor and phrase.form != "office":
-        phrase = replace(phrase, form="office")
-    mention = _mention(register, ws, replace(phrase, actor=actor), (at, end), name, phrase.proclitics)
-    return mention, end
+    holder = names.after(phrase) if phrase.form in ("office", "pronoun_like", "adjective") else None
+    if holder is None:
+        return _mention(register, reader.ws, phrase), phrase.end
+    name, owner = holder
+    if phrase.actor or owner:
+        phrase = replace(phrase, actor=phrase.actor or owner, form="office")
+    return _mention(register, reader.ws, replace(phrase, end=name[1]), name), name[1]
 
 
-def _apposed_office(reader: Reader, at: int) -> Phrase | None:
+def _named_person(
+    reader: PhraseReader, register: Register, at: int, name: Span, proclitics: tuple[str, ...], actor: str | None
+) -> tuple[ActorMention | None, int]:
+    """The mention that a person's name opens, with the office that follows it in apposition."""
+    office = _apposed_office(reader, name[1])
+    if office and (actor or office.actor) and actor in (None, office.actor or actor):
+        whole = replace(office, start=at, actor=office.actor or actor, form="office", proclitics=proclitics)
+        return _mention(register, reader.ws, whole, name), office.end
+    if actor is None:
+        return None, name[1]
+    return _mention(register, reader.ws, Phrase(*name, actor, "person", name, proclitics, proclitics), name), name[1]
+
+
+def _apposed_office(reader: PhraseReader, at: int) -> Phrase | None:
     """The office phrase after a person's name, past a comma: "…، وزير الخارجية الأمريكي"."""
     if at < len(reader.ws) and reader.ws[at].norm in ("،", ","):
         at += 1
     if at >= len(reader.ws):
         return None
     phrase = reader.read(at)
-    return phrase if phrase and phrase.form == "office" and phrase.actor and not phrase.proclitics else None
+    return phrase if phrase and phrase.form in ("office", "pronoun_like") and not phrase.proclitics else None
 
 
-def _mention(
-    register: Register,
-    ws: Sequence[Word],
-    phrase: Phrase,
-    extent: tuple[int, int],
-    name: tuple[int, int] | None,
-    proclitics: tuple[str, ...],
-) -> ActorMention:
-    start, end = extent
-    words = " ".join(word.text for word in ws[start:end])
+def _mention(register: Register, ws: Sequence[Word], phrase: Phrase, name: Span | None = None) -> ActorMention:
+    words = " ".join(word.text for word in ws[phrase.start : phrase.end])
     return ActorMention(
-        start,
-        end,
+        phrase.start,
+        phrase.end,
         phrase.actor,
         phrase.form,
         phrase.head,
         label=register.actors[phrase.actor].label if phrase.actor else words,
         name=name,
-        proclitics=proclitics,
+        proclitics=phrase.proclitics,
         head_proclitics=phrase.head_proclitics,
     )
 
@@ -171,13 +167,12 @@ def learn_persons(
             continue
         start, end = mention.name
         parts = [word.norm for word in ws[start:end] if word.kind == "word"]
+        if start == mention.start and parts:
+            parts[0] = parts[0][len(mention.proclitics) :]
         for name in _short_names(parts):
             if not any(entry.head or (entry.actor and entry.form != "person") for entry in lexicon.get(name)):
                 learnt[name] = mention.actor
     return learnt
-
-
-_BINDING = frozenset({"بن", "ابن", "ابو", "ابي", "عبد", "ال", "دي", "دو", "دا", "فان", "فون", "ولد", "بو"})
 
 
 def _short_names(parts: Sequence[str]) -> list[str]:
@@ -185,7 +180,7 @@ def _short_names(parts: Sequence[str]) -> list[str]:
     if not parts:
         return []
     first = len(parts) - 1
-    while first > 1 and (parts[first - 1] in _BINDING or parts[first] in ("الله", "اوغلو")):
+    while first and (parts[first - 1] in PARTICLES or parts[first] in _LAST):
         first -= 1
     names = [" ".join(parts)]
     if len(parts) > 1 and len(parts[-1]) > 2:

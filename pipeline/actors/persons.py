@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.actors.lexicon import key, nominal_readings
-from pipeline.actors.phrases import Phrase, Reader
+from pipeline.actors.reader import Phrase, Reader
 from pipeline.arabic.clitics import ARTICLE
+from pipeline.arabic.normalise import fold
 from pipeline.arabic.words import words
 
 Span = tuple[int, int]
-_LONGEST = 5
+_LONGEST = 6
+# Words that bind what follows them into one name: بن جامع, دي ميستورا.
+PARTICLES = frozenset(map(fold, ("بن", "ابن", "أبو", "أبي", "عبد", "آل", "دي", "دو", "دا", "فان", "فون", "ولد", "بو")))
 
 
 class Names:
@@ -32,8 +35,8 @@ class Names:
         span_end = self._spans.get(at)
         known = self._known(at)
         if known:
-            (start, end), proclitics, actor = known
-            return (start, max(end, span_end or 0)), proclitics, actor
+            (start, end), proclitics, owner = known
+            return (start, max(end, span_end or 0)), proclitics, owner
         if span_end and not self._opens_office(at):
             # The tagger's span may end on a known surname: "سفيرة … ليندا توماس غرينفيلد" learnt as "غرينفيلد".
             inner = next((self._known(i) for i in range(at + 1, span_end) if self._known(i)), None)
@@ -41,8 +44,8 @@ class Names:
             return (at, span_end), self._clitics(at), actor
         return None
 
-    def after(self, phrase: Phrase) -> tuple[Span, int, str | None] | None:
-        """The holder's name behind an office phrase: its words, the whole phrase's end, whom the name speaks for."""
+    def after(self, phrase: Phrase) -> tuple[Span, str | None] | None:
+        """The holder's name behind an office phrase: its words, and whom the name speaks for, if known."""
         ws = self._ws
         at = phrase.end
         comma = at < len(ws) and ws[at].norm in ("،", ",", ":")
@@ -55,17 +58,17 @@ class Names:
             known = self._known(titled)
             if known and not known[1] and self._agrees(phrase, known[2], comma):
                 end = max(known[0][1], self._spans.get(titled, 0))
-                return (titled, end), end, known[2]
+                return (titled, end), known[2]
         if phrase.form == "adjective":
             return None
         for start in (at, titled):
             span_end = self._spans.get(start)
             if span_end and not self._clitics(start):
-                return (max(start, min(titled, span_end - 1)), span_end), span_end, None
+                return (max(start, min(titled, span_end - 1)), span_end), None
         if comma or phrase.actor is None or titled >= len(ws):
             return None
         end = self._guess(titled)
-        return ((titled, end), end, None) if end > titled else None
+        return ((titled, end), None) if end > titled else None
 
     def _known(self, at: int) -> tuple[Span, tuple[str, ...], str] | None:
         """A name of the register or of the story, the longer of both; what was learnt wins a tie."""
@@ -113,21 +116,28 @@ class Names:
         return bool(match and any(entry.head for entry in match.entries))
 
     def _guess(self, at: int) -> int:
-        """The end of a name that begins with a known given name; `at` where none does."""
+        """The end of a name that begins with a known given name; `at` where none does.
+
+        A name is one word beyond its given names, particles not counted: أنتوني بلينكن, محمد بن عبد الرحمن آل ثاني.
+        """
         ws = self._ws
-        if ws[at].kind != "word" or key(ws[at].norm) not in self._reader.register.given:
+        if not self._is_given(at):
             return at
-        if ws[at].text == "على":  # folded it is the name علي, but the preposition is by far the likelier
-            return at
-        end = at + 1
-        while end < min(len(ws), at + _LONGEST):
-            if ws[end].norm == "-" and end + 1 < len(ws) and ws[end + 1].kind == "word":
-                end += 1
-                continue
-            if ws[end].kind != "word" or not self._may_continue(end):
+        end, surnames = at + 1, 0
+        while end < min(len(ws), at + _LONGEST) and surnames < 1:
+            hyphen = ws[end].norm == "-"
+            if hyphen and not (end + 1 < len(ws) and ws[end + 1].kind == "word"):
                 break
+            if not hyphen and (ws[end].kind != "word" or not self._may_continue(end)):
+                break
+            surnames += not (hyphen or self._is_given(end) or ws[end].norm in PARTICLES)
             end += 1
-        return end if ws[end - 1].norm != "-" else end - 1
+        return end
+
+    def _is_given(self, at: int) -> bool:
+        word = self._ws[at]
+        # على "upon" folds to the name علي, which news style tells apart by its last letter.
+        return word.kind == "word" and key(word.norm) in self._reader.register.given and not word.text.endswith("ى")
 
     def _may_continue(self, at: int) -> bool:
         norm = self._ws[at].norm

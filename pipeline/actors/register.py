@@ -47,7 +47,7 @@ class Register:
 
     glue: keys of words that may stand between a head and whose office it is, without ال; trailing: those that may
     follow it; posts, titles: lexicons of places of office and of titles before a name; given: keys of given names;
-    stops: keys of words that end a name.
+    stops, verbs: keys of words that end a name, and of the verbs among them.
     """
 
     actors: Mapping[str, Actor]
@@ -58,6 +58,7 @@ class Register:
     titles: Lexicon
     given: frozenset[str]
     stops: frozenset[str]
+    verbs: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +95,10 @@ def build_register(folder: Path) -> Register:
             lexicon.add(Entry(phrase))
     offices = _read(folder / "offices.yaml")
     names = _read(folder / "names.yaml")
+    verbs = _keys(names["verbs"]) | _keys(verb + "ت" for verb in names["verbs"])
     _add_heads(offices["heads"], lexicon)
+    for phrase in offices["anaphors"]:
+        lexicon.add(Entry(phrase, form="pronoun_like", head=Head("pronoun_like", anaphor=True)))
     return Register(
         actors=actors,
         lexicon=lexicon,
@@ -103,7 +107,8 @@ def build_register(folder: Path) -> Register:
         posts=_lexicon(offices["posts"]),
         titles=_lexicon(offices["titles"]),
         given=given | _keys(names["given"]),
-        stops=_keys(names["stops"]) | _keys(names["verbs"]) | _keys(verb + "ت" for verb in names["verbs"]),
+        stops=_keys(names["stops"]) | verbs,
+        verbs=verbs,
     )
 
 
@@ -111,7 +116,7 @@ class _Loader(yaml.SafeLoader):
     """YAML that refuses a key given twice, which plain YAML would let the second win."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(child, deep=True) for child, _ in node.value]  # type: ignore[no-untyped-call]
+        keys = [self.construct_object(child, deep=True) for child, _ in node.value]
         twice = next((k for k in keys if keys.count(k) > 1), None)
         if twice is not None:
             raise yaml.constructor.ConstructorError(None, None, f"the key {twice} stands here twice", node.start_mark)
@@ -173,7 +178,7 @@ def _entries(actor: str, kind: Kind, fields: Mapping[str, Any], shared: list[str
             seen.add((keys, form))
             yield Entry(phrase, actor, form, gender=gender, guarded=keys in guarded)
 
-    own: Form = "name" if kind == "state" else kind  # type: ignore[assignment]
+    own: Form = "name" if kind == "state" else kind
     for phrase in fields.get("names", ()):
         yield from entry(phrase, own)
     for field, form in _FORMS.items():
@@ -225,6 +230,7 @@ def _add_heads(families: list[dict[str, Any]], lexicon: Lexicon) -> None:
             posted=family.get("posted", False),
             default=family.get("default"),
             anaphor=family.get("anaphor", False),
+            after_verb=family.get("after_verb", False),
             feminine=family.get("adjective") == "feminine",
             of=family.get("of"),
         )

@@ -1,0 +1,122 @@
+"""Reading names off a sentence: the lexicon's longest match at a word, and which of its meanings holds there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.actors.lexicon import Entry, Form, Match, key, nominal_readings, preposition
+from pipeline.actors.register import Register
+from pipeline.arabic.clitics import ARTICLE
+from pipeline.arabic.normalise import fold
+from pipeline.arabic.words import Word
+
+_RANK = {form: rank for rank, form in enumerate(
+    ("name", "body", "group", "parliament", "epithet", "capital", "person", "office", "adjective")
+)}  # fmt: skip
+_BEFORE_NAMES = frozenset(map(fold, ("في", "من", "إلى", "على", "عن", "بين", "ضد", "مع", "لدى")))
+_COMMAS = ("،", ",")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words [start, end) as one noun phrase of `actor`, which the words of `head` name.
+
+    proclitics and head_proclitics are attached to the first words of the two. An excluded phrase has no actor and the
+    form name; one that refers back has no actor and the form pronoun_like.
+    """
+
+    start: int
+    end: int
+    actor: str | None
+    form: Form
+    head: tuple[int, int]
+    proclitics: tuple[str, ...]
+    head_proclitics: tuple[str, ...]
+
+    @classmethod
+    def of(cls, match: Match, actor: str | None, form: Form) -> Phrase:
+        """The phrase that is just a match."""
+        span = (match.start, match.end)
+        return cls(*span, actor, form, span, match.proclitics, match.proclitics)
+
+
+class Reader:
+    """Names in one sentence; asks the register's lexicon once for each word."""
+
+    def __init__(self, register: Register, ws: Sequence[Word]) -> None:
+        self.register = register
+        self.ws = ws
+        self._matches: dict[int, Match | None] = {}
+
+    def match(self, at: int) -> Match | None:
+        """The lexicon's longest match at a word; None past the end or where nothing matches."""
+        if at >= len(self.ws):
+            return None
+        if at not in self._matches:
+            self._matches[at] = self.register.lexicon.match(self.ws, at)
+        return self._matches[at]
+
+    def named(self, match: Match) -> Phrase | None:
+        """The actor that a match names on its own: names before adjectives, guarded ones only with evidence."""
+        entries = [e for e in match.entries if e.actor and (not e.guarded or self._supported(match))]
+        entry = min(entries, key=lambda entry: _RANK[entry.form], default=None)
+        return self.meant(match, entry) if entry else None
+
+    def meant(self, match: Match, entry: Entry) -> Phrase:
+        """The phrase of one entry of a match; a shared name goes to whom the spelling or the sentence points to."""
+        if entry.unless:
+            signed = any(entry.unless.sign in word.text for word in self.ws[match.start : match.end])
+            if signed or self._named_elsewhere(entry.unless.actor, match):
+                return Phrase.of(match, entry.unless.actor, entry.unless.form)
+        return Phrase.of(match, entry.actor, entry.form)
+
+    def definite(self, at: int) -> bool:
+        """Whether a word carries the article, as far as its letters tell."""
+        norm = self.ws[at].norm
+        if norm.startswith(ARTICLE):
+            return True
+        peeled = nominal_readings(norm)
+        return any(before and word.startswith(ARTICLE) and self.is_glue(word) for before, word in peeled)
+
+    def is_glue(self, word: str) -> bool:
+        """Whether a key, with or without the article, may stand inside an office phrase."""
+        return word.removeprefix(ARTICLE) in self.register.glue or word in self.register.glue
+
+    def bare(self, at: int) -> str:
+        """The key of a word without the article."""
+        return key(self.ws[at].norm).removeprefix(ARTICLE)
+
+    def after_verb(self, match: Match) -> bool:
+        """Whether the word before a match is one of the news' verbs, or a conjunction opens the match."""
+        if match.start == 0:
+            return True
+        before = key(self.ws[match.start - 1].norm)
+        return before in self.register.verbs or before[1:] in self.register.verbs
+
+    def _supported(self, match: Match) -> bool:
+        """Whether the words around a guarded name speak for an actor: a preposition or a verb before it, or a list."""
+        if preposition(match.proclitics):
+            return True
+        before, after = match.start - 1, match.end
+        if before >= 0:
+            norm = self.ws[before].norm
+            comma = norm in _COMMAS
+            if norm in _BEFORE_NAMES or self.after_verb(match):
+                return True
+            if comma or "و" in match.proclitics:
+                end = before if comma else match.start
+                if any(self._names_actor(start, end) for start in range(max(0, end - 3), end)):
+                    return True
+        if after < len(self.ws) and self.ws[after].norm in _COMMAS:
+            after += 1
+        following = self.match(after)
+        return bool(following and "و" in following.proclitics and any(e.actor for e in following.entries))
+
+    def _names_actor(self, start: int, end: int) -> bool:
+        match = self.match(start)
+        return bool(match and match.end == end and any(e.actor for e in match.entries))
+
+    def _named_elsewhere(self, actor: str, match: Match) -> bool:
+        spots = (self.match(at) for at in range(len(self.ws)) if not match.start <= at < match.end)
+        return any(spot and any(entry.actor == actor for entry in spot.entries) for spot in spots)
