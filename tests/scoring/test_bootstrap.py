@@ -40,8 +40,11 @@ def test_resamples_that_leave_a_measure_undefined_do_not_spoil_it():
     assert bounds["recall"] == (0, 1)
 
 
-def test_a_measure_undefined_everywhere_has_no_interval():
-    assert interval([(0, 0, 1), (0, 0, 2)], resamples=50, seed=1)["precision"] == (None, None)
+@pytest.mark.parametrize(
+    ("counts", "measure"), [([(0, 0, 1), (0, 0, 2)], "precision"), ([(1, 1, 0), (0, 1, 0)], "recall")]
+)
+def test_a_measure_undefined_everywhere_has_no_interval(counts, measure):
+    assert interval(counts, resamples=50, seed=1)[measure] == (None, None)
 
 
 def test_a_difference_is_of_the_same_articles():

@@ -140,6 +140,12 @@ def test_the_exact_one_of_two_overlapping_is_the_pair():
     assert [p and p.start for _, p in aligned(article)] == [None, 10]
 
 
+def test_of_two_over_the_same_words_the_one_with_their_ends_is_the_pair():
+    article = tagged([entity("PERS", 5, 9)], [entity("PERS", 5, 16), entity("ORG", 5, 9)])
+    assert aligned(article)[0] == (article.gold[0], article.predicted[0])
+    assert article.predicted[0].label == "ORG"
+
+
 def test_entity_errors_name_the_fault_and_stand_in_text_order():
     predicted = [entity("ORG", 10, 16), entity("LOC", 17, 24), entity("MISC", 26, 28)]
     rows = error_rows(tagged(GOLD, predicted), TEXT)
