@@ -19,7 +19,9 @@ Phrases = dict[tuple[str, ...], int]
 @dataclass(frozen=True, slots=True)
 class DateLexicon:
     """All keys folded. months, english_months, hijri: words of a name → month number (0 for Islamic ones); weekdays:
-    stem → 0 (Monday) to 6; relative: words → days; directions: stem → which one; cues: named sets of stems."""
+    stem → 0 (Monday) to 6; relative: words → days; directions: stem → which one; cues: named sets of stems.
+    famous: (day, month) of days named without their year.
+    """
 
     months: Phrases
     english_months: Phrases
@@ -28,6 +30,7 @@ class DateLexicon:
     relative: Phrases
     directions: dict[str, Direction]
     cues: dict[str, frozenset[str]]
+    famous: frozenset[tuple[int, int]]
 
     def is_cue(self, name: str, word: str) -> bool:
         """Whether a folded word, under any reading, is in a named set."""
@@ -49,7 +52,7 @@ def date_lexicon() -> DateLexicon:
     directions: dict[str, Direction] = {}
     for direction in ("last", "next", "this", "after"):
         directions |= dict.fromkeys(map(fold, data[direction]), direction)
-    cues = ("weak_months", "not_today_before", "not_today_after", "not_weekday_before", "not_weekday_after", "ago")
+    cues = {name: words for name, words in data.items() if isinstance(words, list) and isinstance(words[0], str)}
     return DateLexicon(
         months=months,
         english_months=english,
@@ -57,5 +60,6 @@ def date_lexicon() -> DateLexicon:
         weekdays={fold(name): day for day, names in data["weekdays"].items() for name in names},
         relative={_phrase(entry["words"]): entry["days"] for entry in data["relative"]},
         directions=directions,
-        cues={cue: frozenset(map(fold, data[cue])) for cue in (*cues, "future", "future_verbs")},
+        cues={name: frozenset(map(fold, words)) for name, words in cues.items()},
+        famous=frozenset((day, month) for day, months in data["famous_days"].items() for month in months),
     )

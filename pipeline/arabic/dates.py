@@ -80,7 +80,7 @@ class _Reader(DateGrammar):
         inner = end + 1 if self.norm(end) in ("(", "،", ",", "-") or self.norm(end) == "الموافق" else end
         explicit = self._day_and_month(inner, day)
         if explicit:
-            return Date(index, explicit.end + (self.norm(explicit.end) == ")"), explicit.value, "day")
+            return Date(index, self._closed(inner, explicit.end), explicit.value, "day")
         today = self.relative_at(end)
         if today and not direction:
             return Date(index, today[1], date_values.days_away(today[0], day, self.published), "relative")
@@ -104,8 +104,12 @@ class _Reader(DateGrammar):
         inner = end + 1 if self.norm(end) in ("(", "،", ",") else end
         explicit = self._day_and_month(inner, day)
         if explicit and explicit.value:
-            return Date(index, explicit.end + (self.norm(explicit.end) == ")"), explicit.value, "day")
+            return Date(index, self._closed(inner, explicit.end), explicit.value, "day")
         return Date(index, end, date_values.days_away(days, day, self.published), "relative")
+
+    def _closed(self, start: int, end: int) -> int:
+        """`end`, past the bracket that closes there if one opened before `start`."""
+        return end + (self.norm(start - 1) == "(" and self.norm(end) == ")")
 
     def _ago(self, index: int) -> Date | None:
         """قبل يومين, منذ ثلاثة أيام; weeks and longer are too coarse for a day."""
@@ -136,10 +140,16 @@ class _Reader(DateGrammar):
         year, direction, end = self.year_of(month.end)
         if year is not None:
             return Date(start, end, date_values.full_date(year, month.number, day), "day")
+        if direction is None and weekday is None and self._is_name(start, day, month.number):
+            return Date(start, end, None, "day")
         if direction is None and self.to_come(start):
             direction = "next"
         value = date_values.day_of_month(month.number, day, weekday, direction, self.published)
         return Date(start, end, value, "day")
+
+    def _is_name(self, start: int, day: int, month: int) -> bool:
+        """Whether a day without its year names something of any year: هجوم 7 أكتوبر, ثورة 25 يناير."""
+        return (day, month) in self.lexicon.famous or self.lexicon.is_cue("named_days_after", self.norm(start - 1))
 
     def _range(self, index: int) -> list[Date]:
         """17 و18 فبراير, 21 أو 22 أيار, 5-7 مارس: the first day takes the month of the second."""
@@ -156,8 +166,9 @@ class _Reader(DateGrammar):
         month = self.month(second.end + (self.norm(second.end) == "من"))
         if last is None or month is None:
             return []
-        whole = self._in_year(index, month, first.value, None)
-        return [Date(index, first.end, whole.value, "day"), last]
+        # Both from the same place on, so that they fall into the same year.
+        whole, later = (self._in_year(index, month, day.value, None) for day in (first, second))
+        return [Date(index, first.end, whole.value, "day"), Date(at, last.end, later.value, "day")]
 
     def _numeric(self, index: int) -> Date | None:
         """20/2/2024, 20-02-2024, 2024-02-20, 20.2.2024."""

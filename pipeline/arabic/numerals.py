@@ -140,6 +140,9 @@ class _Reader(NumberGrammar):
             return end + 2
         if after.startswith("بال") and after[3:] in self.lexicon.cues["percent"]:
             return end + 1
+        if after in self.lexicon.cues["point"]:
+            decimals = self.cardinal(end + 1)
+            return decimals.end if decimals else end + 1
         if any(reading.stem in self.lexicon.cues["fractions"] for reading in readings(after)):
             return end + 1
         return 0
@@ -187,7 +190,7 @@ class _Reader(NumberGrammar):
         if noun:
             return noun.lemma
         if self.is_word(end) and value > 10 and TANWIN in self.ws[end].text:
-            return self.keys[end].removesuffix("ا")
+            return self.ws[end].norm.removesuffix("ا")
         return None
 
     def _noun_before(self, index: int) -> str | None:

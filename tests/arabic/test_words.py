@@ -1,12 +1,15 @@
 """Words lie where they say, for any Unicode, whatever the segmentation above them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.arabic.normalise import fold
 from pipeline.arabic.words import words
-from tests.arabic.test_normalise import TEXT
+
+from .strategies import TEXT
 
 
 @pytest.mark.parametrize(
@@ -51,7 +54,7 @@ def test_words_lie_where_they_say(text: str, data: st.DataObject) -> None:
         assert word.norm == fold(word.text) or (word.norm, word.kind) == ("-", "punct")
         assert word.norm
         assert not any(char.isspace() for char in word.text)
-    for left, right in zip(found, found[1:], strict=False):
+    for left, right in pairwise(found):
         assert left.end <= right.start
 
 
