@@ -13,7 +13,7 @@ from pipeline.files import sha256
 from pipeline.gold.lines import Map, Text, load_yaml
 from pipeline.gold.locate import NotFoundError, Place, locate, tile
 from pipeline.gold.slots import EventType, event_types
-from pipeline.gold.spans import whole_tokens
+from pipeline.gold.spans import trim, whole_tokens
 from pipeline.records import (
     Entity,
     EntityLabel,
@@ -168,8 +168,9 @@ class _Author:
         found = []
         for label in get_args(EntityLabel):
             for words in self.items(row.get(label)):
-                for core in self.locate(text, sentence, words):
-                    start, end = whole_tokens(text, core.start, core.end, (sentence.start, sentence.end))
+                for place in self.locate(text, sentence, words):
+                    core = trim(text, place.start, place.end)
+                    start, end = whole_tokens(text, *core, within=(sentence.start, sentence.end))
                     found.append(
                         Entity(
                             article=str(article),
@@ -177,7 +178,7 @@ class _Author:
                             label=label,
                             start=start,
                             end=end,
-                            core=(core.start, core.end),
+                            core=core,
                         )
                     )
         return found

@@ -16,6 +16,8 @@ from pipeline.gold.spans import trim, whole_tokens
 from pipeline.records import Entity, Event, Filler, GoldArticle, Mention, Sentence, Story
 
 _ACTOR = re.compile(r"[A-Z][A-Z0-9_-]*")
+# What may stand between a clitic and the name: لـ"صدى البلد"
+_MARKS = re.compile(r"\W")
 _CLITICS = re.compile(r"[وف]?[بلك]?")
 
 
@@ -126,7 +128,7 @@ class _Checker:
                 if (start, end) != (entity.start, entity.end):
                     yield here, f"«{self.text[entity.start : entity.end]}» is only a part of «{self.text[start:end]}»"
             core = entity.core
-            attached = fold(self.text[entity.start : core[0]])
+            attached = _MARKS.sub("", fold(self.text[entity.start : core[0]]))
             if not (entity.start <= core[0] < core[1] == entity.end and _CLITICS.fullmatch(attached)):
                 yield f"{here}.core", f"{list(core)} is not the span without attached و ف ب ل ك"
             if last and entity.start < last.end:

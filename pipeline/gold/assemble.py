@@ -1,0 +1,173 @@
+"""From the regions of an annotation tool to a gold article: what Label Studio, brat and CoNLL imports share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.arabic.clitics import core_span
+from pipeline.errors import GoldError
+from pipeline.files import sha256
+from pipeline.gold.slots import Kind, event_types
+from pipeline.gold.spans import whole_tokens
+from pipeline.records import (
+    Entity,
+    EntityLabel,
+    Event,
+    Filler,
+    GoldArticle,
+    Mention,
+    Modality,
+    Sentence,
+    Story,
+)
+
+Span = tuple[int, int]
+RULE = "gold"
+
+
+@dataclass(frozen=True, slots=True)
+class RawFiller:
+    """A slot's filler as a tool gives it; `value` None where it is the words themselves."""
+
+    slot: str
+    span: Span
+    value: str | None = None
+    actor: str | None = None
+
+
+@dataclass
+class RawMention:
+    """A mention as a tool gives it: `name` the tool's id, `same` the ids of other mentions of the same event."""
+
+    name: str
+    type: str
+    span: Span
+    trigger: Span
+    modality: Modality = "actual"
+    fillers: list[RawFiller] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Assembler:
+    """Builds the gold of one article. `place` is the file that errors name; stories come from elsewhere (an export's
+    data, a segments file), since tools annotate spans, not pages."""
+
+    place: str
+    article: str
+    text: str
+    stories: Sequence[Story]
+
+    def gold(
+        self,
+        split: str,
+        annotator: str,
+        entities: Iterable[tuple[EntityLabel, Span]],
+        mentions: Sequence[RawMention],
+    ) -> GoldArticle:
+        """The article with its regions put into sentences and events. Raises GoldError where one does not fit."""
+        return GoldArticle(
+            article=self.article,
+            sha256=sha256(self.text),
+            split=split,
+            annotator=annotator,
+            stories=list(self.stories),
+            entities=sorted((self.entity(*row) for row in entities), key=lambda entity: entity.start),
+            events=self.events(mentions),
+        )
+
+    def fail(self, what: str, do: str) -> GoldError:
+        return GoldError(f"{self.place}: {self.article}", what, do)
+
+    def home(self, span: Span) -> tuple[Story, Sentence]:
+        """The story and sentence that hold a span; GoldError where none does."""
+        for story in self.stories:
+            for sentence in story.sentences:
+                if sentence.start <= span[0] and span[1] <= sentence.end:
+                    return story, sentence
+        raise self.fail(
+            f"«{self.text[slice(*span)]}» at {span[0]}-{span[1]} lies in no sentence, or runs over a sentence's end",
+            "Mark words within one sentence of a headline or body",
+        )
+
+    def entity(self, label: EntityLabel, span: Span) -> Entity:
+        """An entity of whole tokens. What was marked without the clitics before it is the core; where the whole token
+        was marked, the lexicon of `core_span` says what is attached."""
+        _, sentence = self.home(span)
+        start, end = whole_tokens(self.text, *span, within=(sentence.start, sentence.end))
+        core = span if span[0] > start else core_span(self.text, start, end)
+        return Entity(
+            article=self.article, sentence=sentence.id, label=label, start=start, end=end, core=(core[0], end)
+        )
+
+    def events(self, mentions: Sequence[RawMention]) -> list[Event]:
+        """One event for every group of mentions linked as the same."""
+        events = [self.event(group) for group in self.groups(mentions)]
+        events.sort(key=lambda event: (event.story, event.mentions[0].start, event.type))
+        counts: dict[tuple[int, str], int] = {}
+        for event in events:
+            key = event.story, event.type
+            counts[key] = counts.get(key, 0) + 1
+            event.id = f"{self.article}-{event.story}-{event.type}-{counts[key]}"
+        return events
+
+    def groups(self, mentions: Sequence[RawMention]) -> list[list[RawMention]]:
+        """Mentions joined by their `same` links, in text order."""
+        leader = {mention.name: mention.name for mention in mentions}
+
+        def find(name: str) -> str:
+            while leader[name] != name:
+                name = leader[name]
+            return name
+
+        for mention in mentions:
+            for other in mention.same:
+                if other not in leader:
+                    raise self.fail(f"a mention is linked to {other}, which is none", "Link mentions to mentions")
+                leader[find(other)] = find(mention.name)
+        grouped: dict[str, list[RawMention]] = {}
+        for mention in sorted(mentions, key=lambda mention: mention.span):
+            grouped.setdefault(find(mention.name), []).append(mention)
+        return list(grouped.values())
+
+    def event(self, group: Sequence[RawMention]) -> Event:
+        first = group[0]
+        for what, values in (("type", {m.type for m in group}), ("modality", {m.modality for m in group})):
+            if len(values) > 1:
+                raise self.fail(
+                    f"mentions linked as one event differ in {what}: {', '.join(sorted(values))}",
+                    "Give them the same, or unlink them",
+                )
+        kind = event_types().get(first.type)
+        if kind is None:
+            raise self.fail(f"{first.type!r} is no event type", f"Use one of {', '.join(event_types())}")
+        found: dict[str, dict[Span, Filler]] = {}
+        for raw in (filler for mention in group for filler in mention.fillers):
+            if raw.slot not in kind.slots:
+                raise self.fail(f"{raw.slot!r} is no slot of {first.type}", f"Use one of {', '.join(kind.slots)}")
+            found.setdefault(raw.slot, {})[raw.span] = self.filler(raw, kind.slots[raw.slot])
+        rows = [(self.home(mention.span), mention) for mention in group]
+        return Event(
+            id="",
+            type=first.type,
+            article=self.article,
+            story=rows[0][0][0].story,
+            modality=first.modality,
+            slots={slot: [found[slot][span] for span in sorted(found[slot])] for slot in kind.slots if slot in found},
+            mentions=[
+                Mention(sentence=sentence.id, start=m.span[0], end=m.span[1], trigger=m.trigger, rule=RULE)
+                for (_, sentence), m in rows
+            ],
+        )
+
+    def filler(self, raw: RawFiller, kind: Kind | list[str]) -> Filler:
+        surface = self.text[slice(*raw.span)]
+        value: str | int | bool = raw.value if raw.value is not None else " ".join(surface.split())
+        if kind == "integer":
+            if not str(value).isdigit():
+                raise self.fail(f"{raw.slot} «{surface}» has no whole number as its value", "Give it a value")
+            value = int(value)
+        elif kind == "flag":
+            value = True
+        return Filler(value=value, actor=raw.actor, text=surface, start=raw.span[0], end=raw.span[1])

@@ -1,0 +1,66 @@
+"""Spans as annotation tools export them, made to fit the text again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.errors import GoldError
+
+Span = tuple[int, int]
+
+
+def repair(text: str, start: int, end: int, words: str | None, place: str) -> Span:
+    """The span that a tool meant by [start, end) and, if it kept them, `words`.
+
+    Browsers count in ways of their own: old Label Studio counts UTF-16 units (its issue 1347), selections from right to
+    left come out one character off or take white space along (its issue 2007). The span as given is taken if it
+    reads `words`; else the one span within one character of it, or of it counted in UTF-16 units, that does. Without
+    `words` a span that cuts no word is taken as it is. Raises GoldError naming `place` where no span or more than one
+    fits.
+    """
+    candidates: dict[Span, None] = {}
+    for low, high in dict.fromkeys(((start, end), (_code_points(text, start), _code_points(text, end)))):
+        for move in ((0, 0), (-1, -1), (1, 1), (-1, 0), (1, 0), (0, -1), (0, 1)):
+            span = low + move[0], high + move[1]
+            if 0 <= span[0] < span[1] <= len(text):
+                candidates[_strip(text, *span)] = None
+    fits: Callable[[Span], bool]
+    if words is not None:
+        wanted = " ".join(words.replace("\\n", " ").split())
+        if not wanted:
+            raise GoldError(place, f"a region at {start}-{end} holds no words", "Delete it, or mark words")
+        fits = lambda span: " ".join(text[slice(*span)].split()) == wanted  # noqa: E731
+    else:
+        fits = lambda span: not _cuts(text, *span)  # noqa: E731
+    if 0 <= start < end <= len(text) and fits(_strip(text, start, end)):
+        return _strip(text, start, end)
+    spans = [span for span in candidates if span[0] < span[1] and fits(span)]
+    if len(spans) == 1:
+        return spans[0]
+    there = text[max(0, start) : max(0, end)]
+    what = f"«{words}»" if words is not None else "whole words"
+    raise GoldError(
+        place,
+        f"a region at {start}-{end} should hold {what}, but the text has «{there}»",
+        "Mark it again" if not spans else "Mark it again: more than one place near it fits",
+    )
+
+
+def _strip(text: str, start: int, end: int) -> Span:
+    """The span without white space at its edges."""
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
+
+
+def _cuts(text: str, start: int, end: int) -> bool:
+    """Whether a span begins or ends between two letters or digits."""
+    return any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (start, end))
+
+
+def _code_points(text: str, units: int) -> int:
+    """The code-point offset of an offset in UTF-16 units."""
+    for offset, char in enumerate(text):
+        if units <= 0:
+            return offset
+        units -= 2 if ord(char) > 0xFFFF else 1
+    return len(text)
