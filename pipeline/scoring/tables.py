@@ -37,13 +37,15 @@ def csv_text(rows: Sequence[Row], columns: Sequence[str] = ()) -> str:
     return out.getvalue()
 
 
-def json_text(tables: Mapping[str, Sequence[Row]]) -> str:
-    """All tables as one JSON object of lists, a row a line."""
-    parts = []
-    for name, rows in tables.items():
-        lines = ",\n".join("  " + json.dumps(row, ensure_ascii=False) for row in rows)
-        parts.append(f"{json.dumps(name)}: [\n{lines}\n]" if rows else f"{json.dumps(name)}: []")
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+def rows_json(rows: Sequence[Row]) -> str:
+    """Rows as a JSON list, a row a line, Arabic as it is: what changes shows in a diff."""
+    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    return f"[\n{lines}\n]" if rows else "[]"
+
+
+def tables_json(tables: Mapping[str, Sequence[Row]]) -> str:
+    """All tables as one JSON object of such lists."""
+    return "{\n" + ",\n".join(f"{json.dumps(name)}: {rows_json(rows)}" for name, rows in tables.items()) + "\n}\n"
 
 
 def scores_markdown(tables: Mapping[str, Sequence[Row]], notes: Sequence[str]) -> str:

@@ -23,7 +23,7 @@ from pipeline.records import Entity, Event, GoldArticle, Segments, SetAside
 from pipeline.scoring.error_list import errors_markdown
 from pipeline.scoring.measures import Row, rounded
 from pipeline.scoring.scorecard import GOLD, PREDICTED, Case, Scorecard, score_split
-from pipeline.scoring.tables import csv_text, json_text, scores_markdown
+from pipeline.scoring.tables import csv_text, rows_json, scores_markdown, tables_json
 from pipeline.stages import stage_main
 
 SPLITS = ("dev", "test")
@@ -33,14 +33,10 @@ TABLES = (
     "segmentation", "entities", "entities_lenient", "entity_errors", "calibration", "calibration_error",
     "events", "mentions", "slots", "ner_cost", "rules", "outlets",
 )  # fmt: skip
-# Plots of both splits in one file, and those of one file a split, whose columns DVC wants even where a split is empty.
+# Plots of both splits in one file, and those of one file a split; DVC wants the files even where a split is empty.
+# Numbers stay numbers in JSON, which DVC's templates need; from CSV they would come as text.
 BAR_PLOTS = ("entity_f1", "event_f1", "slot_f1")
-SPLIT_PLOTS = {
-    "entity_confusion": ("actual", "predicted"),
-    "event_confusion": ("actual", "predicted"),
-    "threshold": ("threshold", "predicted", "precision", "recall", "f1"),
-    "calibration": ("bin", "entities", "confidence", "accuracy"),
-}
+SPLIT_PLOTS = ("entity_confusion", "event_confusion", "threshold", "calibration")
 R = TypeVar("R", Entity, Event)
 
 
@@ -169,7 +165,7 @@ def _write(
         name: [{"split": card.split, **row} for card in cards for row in card.tables[name]] for name in TABLES
     }
     write_json(folder / "metrics.json", metrics)
-    write_text(folder / "scores.json", json_text(tables))
+    write_text(folder / "scores.json", tables_json(tables))
     write_text(folder / "scores.md", scores_markdown(tables, notes))
     for name, rows in tables.items():
         # The mark tells spreadsheets that the file is UTF-8.
@@ -178,12 +174,12 @@ def _write(
         bars: list[Row] = [
             {"what": f"{card.split} · {row['what']}", "f1": row["f1"]} for card in cards for row in card.plots[name]
         ]
-        write_text(folder / "plots" / f"{name}.csv", csv_text(bars, ("what", "f1")))
+        write_text(folder / "plots" / f"{name}.json", rows_json(bars) + "\n")
     plots = {card.split: card.plots for card in cards}
-    for name, columns in SPLIT_PLOTS.items():
+    for name in SPLIT_PLOTS:
         for split in SPLITS:
             rows = plots.get(split, {}).get(name, [])
-            write_text(folder / "plots" / f"{name}_{split}.csv", csv_text(rows, columns))
+            write_text(folder / "plots" / f"{name}_{split}.json", rows_json(rows) + "\n")
     errors = [{"split": card.split, **asdict(fault)} for card in cards for fault in card.faults]
     write_text(folder / "errors.jsonl", "".join(json.dumps(error, ensure_ascii=False) + "\n" for error in errors))
     write_text(folder / "errors.md", errors_markdown({card.split: card.faults for card in cards}))

@@ -2,7 +2,7 @@ import csv
 import io
 import json
 
-from pipeline.scoring.tables import csv_text, json_text, scores_markdown
+from pipeline.scoring.tables import csv_text, rows_json, scores_markdown, tables_json
 
 
 def test_csv_keeps_columns_values_and_gaps():
@@ -15,11 +15,13 @@ def test_csv_without_rows_still_has_its_header():
     assert csv_text([], ("actual", "predicted")) == "actual,predicted\n"
 
 
-def test_json_holds_the_tables_a_row_a_line():
-    tables = {"outlets": [{"outlet": "صحيفة النهر", "f1": None}, {"outlet": "b", "f1": 0.5}], "events": []}
-    text = json_text(tables)
-    assert json.loads(text) == tables
-    assert '\n  {"outlet": "صحيفة النهر", "f1": null},\n' in text
+def test_json_has_a_row_a_line():
+    rows = [{"outlet": "صحيفة النهر", "f1": None}, {"outlet": "b", "f1": 0.5}]
+    tables = {"outlets": rows, "events": []}
+    assert json.loads(tables_json(tables)) == tables
+    assert json.loads(rows_json(rows)) == rows
+    assert '\n{"outlet": "صحيفة النهر", "f1": null},\n' in tables_json(tables)
+    assert rows_json([]) == "[]"
 
 
 def test_markdown_puts_the_interval_behind_the_measure_and_escapes_names():

@@ -133,8 +133,8 @@ def test_a_split_without_gold_is_left_out_and_said(bench):
     assert "test: no gold, left out" in line
     assert "articles of train, not scored: 1" in line
     assert "test" not in bench.read("metrics.json")
-    assert bench.read("plots", "entity_confusion_test.csv") == []
-    assert (bench.workspace.out / "evaluation/plots/entity_confusion_test.csv").read_text() == "actual,predicted\n"
+    assert bench.read("plots", "entity_confusion_test.json") == []
+    assert bench.read("plots", "entity_confusion_dev.json") == [{"actual": "LOC", "predicted": "LOC"}]
 
 
 def test_without_any_gold_there_are_no_scores(bench):
