@@ -1,0 +1,58 @@
+"""Lists of actors: روسيا والصين، كل من أنغولا وفنزويلا، روسي - صيني."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.arabic.words import Word
+from pipeline.frames.chunks import Chunk
+
+_SEPARATORS = frozenset("،,-/")
+
+
+def coordinate(singles: Sequence[Chunk], ws: Sequence[Word]) -> list[Chunk]:
+    """Join neighbouring actors to one chunk where only separators stand between them and an attached و shows a list.
+
+    A comma alone joins in the middle of a list that a و closes (أ، ب، وج), two adjectives also join side by side
+    (روسي صيني). An apposition after a comma without و stays apart.
+    """
+    lists: list[Chunk] = []
+    pending: list[Chunk] = []  # comma-joined actors that a later و may turn into members
+
+    def flush() -> None:
+        lists.extend(pending)
+        pending.clear()
+
+    for chunk in singles:
+        last = pending[-1] if pending else (lists[-1] if lists else None)
+        between = [word.norm for word in ws[last.end : chunk.start]] if last is not None else ["."]
+        near = all(norm in _SEPARATORS or norm in {"و", "او"} for norm in between)
+        comma = any(norm in _SEPARATORS for norm in between)
+        linked = "+و" in chunk.tags or bool({"و", "او"} & set(between))
+        twin = last is not None and _form(last) == _form(chunk) == "adjective" and (not comma or "-" in between or "/" in between)
+        if last is None or not near or len(between) > 2:
+            flush()
+            pending.append(chunk)
+        elif linked or twin:
+            whole = [*pending, chunk] if pending else [lists.pop(), chunk]
+            pending.clear()
+            lists.append(_join(whole))
+        elif comma:
+            if not pending:
+                pending.append(lists.pop())
+            pending.append(chunk)
+        else:
+            flush()
+            pending.append(chunk)
+    flush()
+    return lists
+
+
+def _form(chunk: Chunk) -> str:
+    return chunk.members[-1].form
+
+
+def _join(chunks: Sequence[Chunk]) -> Chunk:
+    tags = {tag for tag in chunks[0].tags if tag.startswith("+")} | set.intersection(*(chunk.tags for chunk in chunks))
+    members = [member for chunk in chunks for member in chunk.members]
+    return Chunk("actors", chunks[0].start, chunks[-1].end, tags, members=members)

@@ -1,0 +1,74 @@
+"""What a story has said so far: who was named, so that "the movement", "his country" and a verb without a subject
+find the one they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.arabic.normalise import fold
+from pipeline.frames.chunks import Chunk, Member
+
+# States are feminine in agreement but for a handful (Ryding 2005, 7.1).
+MASCULINE_STATES = frozenset({"IRQ", "JOR", "LBN", "SDN", "SSD", "YEM", "MAR", "TCD", "SOM", "VAT"})
+_FEMININE_HEADS = frozenset(map(fold, ["الأمم", "حماس", "طالبان", "فتح", "داعش", "قوات", "القوات", "كتائب", "سلطات", "السلطات"]))
+
+
+def gender(actor: str | None, form: str, words: tuple[str, ...]) -> str | None:
+    """`fem`, `masc` or None where it cannot be told: by the state's name, else by the head noun's ending."""
+    if not words:
+        return None
+    if form in {"name", "capital"}:
+        return "masc" if actor in MASCULINE_STATES and form == "name" else "fem"
+    head = words[0]
+    if head in _FEMININE_HEADS or head.endswith("ة"):
+        return "fem"
+    return None if form == "person" else "masc"
+
+
+@dataclass(slots=True)
+class Discourse:
+    """Everyone named in a story, in text order, with the sentence topics.
+
+    topics: for each sentence read, the first one named there that can be a subject, or None; persons: surname to
+    actor, learnt from offices; document: whose the last document was that spoke.
+    """
+
+    members: list[Member] = field(default_factory=list)
+    topics: list[Member | None] = field(default_factory=list)
+    persons: dict[str, str] = field(default_factory=dict)
+    document: str | None = None
+
+    def antecedent(self, noun: str, before: int) -> Member | None:
+        """Whom a definite noun means: the last one named before offset `before` whose phrase begins with that noun,
+        with or without its article, as المجلس takes up مجلس الأمن."""
+        bare = noun.removeprefix("ال")
+        for member in reversed(self.members):
+            if member.end <= before and member.words and member.form != "adjective":
+                if member.words[0].removeprefix("ال") == bare:
+                    return member
+        return None
+
+    def state(self, before: int) -> Member | None:
+        """Whose country بلاده means: the last state, or person of a state, named as one who can speak."""
+        for member in reversed(self.members):
+            if member.end <= before and member.actor and len(member.actor) == 3 and member.form in {"office", "person", "ministry"}:
+                return member
+        return None
+
+    def subject(self, row: Iterable[Chunk], trigger: Chunk, agreement: str | None) -> Member | None:
+        """The subject a verb leaves out: the sentence's topic before the trigger, else the last sentence's that has
+        one. `agreement` (masc, fem) rules out a topic of the other gender."""
+        here = topic(chunk for chunk in row if chunk.end <= trigger.start)
+        for member in [here, *reversed(self.topics)]:
+            if member is not None and not (agreement and member.gender and member.gender != agreement):
+                return member
+        return None
+
+
+def topic(row: Iterable[Chunk]) -> Member | None:
+    """The first one named that no preposition governs and no noun carries as an adjective."""
+    for chunk in row:
+        if "actors" in chunk.tags and "governed" not in chunk.tags and chunk.members[0].form not in {"adjective", "document"}:
+            return chunk.members[0]
+    return None

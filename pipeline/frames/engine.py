@@ -1,0 +1,280 @@
+"""The rule engine: frame mentions from the sentences of a story. It knows no frame type by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.frames.chunks import Chunk, span
+from pipeline.frames.discourse import Discourse, topic
+from pipeline.frames.layers import Base, FrameLayers, fillers, member_filler, read_base, whole
+from pipeline.frames.matching import Match, Pattern, as_doc, negated_tags
+from pipeline.frames.rules import TYPES, FrameType, Rule, Shared, load_frame_type, load_shared
+from pipeline.records import Entity, Event, Filler, Mention, Modality, Sentence, Story
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A rule's match in a row: its trigger, the fillers it captured and the chunks they came from by slot."""
+
+    rule: Rule
+    order: int
+    match: Match
+    trigger: int
+    slots: dict[str, list[Filler]]
+    claims: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """Best first: more slots, then fewer chunks for them, then the rule that stands earlier in its file."""
+        return -len(self.slots), self.match.end - self.match.start, self.order
+
+
+class CompiledType:
+    """A frame type ready to run."""
+
+    def __init__(self, frame: FrameType, shared: Shared) -> None:
+        self.frame = frame
+        self.layers = FrameLayers(shared, frame)
+        self.rules = [Pattern(rule.pattern) for rule in frame.rules]
+        self.cues = [(cue, Pattern(cue.pattern)) for cue in frame.cues]
+        self.negatable = negated_tags([*(r.pattern for r in frame.rules), *(c.pattern for c in frame.cues)])
+
+    def candidates(self, text: str, base: Base, row: list[Chunk], discourse: Discourse) -> list[Candidate]:
+        """Every acceptable match of every rule, in rule order."""
+        present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in self.negatable}
+        if self.frame.context and not present & set(self.frame.context):
+            return []
+        runnable = [i for i, pattern in enumerate(self.rules) if pattern.required <= present]
+        if not runnable:
+            return []
+        doc = as_doc(row, self.negatable)
+        found = []
+        for order in runnable:
+            rule = self.frame.rules[order]
+            for match in self.rules[order].find(doc, present):
+                candidate = self._candidate(text, base, row, rule, order, match, discourse)
+                if candidate is not None:
+                    self._fill(candidate, row, discourse)
+                    self._attach(text, base, row, candidate)
+                    found.append(candidate)
+        return found
+
+    def _candidate(
+        self, text: str, base: Base, row: list[Chunk], rule: Rule, order: int, match: Match, discourse: Discourse
+    ) -> Candidate | None:
+        at = next(i for i, item in enumerate(rule.pattern) if item.trigger)
+        trigger = match.items[at][0]
+        candidate = Candidate(rule, order, match, trigger, {})
+        for item, places in zip(rule.pattern, match.items, strict=True):
+            for place in places:
+                chunk = row[place]
+                if item.agrees and not agrees(row[trigger], chunk):
+                    return None
+                if item.gap is None and item.reach is None:
+                    for slot, inner in chunk.parts.items():
+                        candidate.slots.setdefault(slot, []).extend(inner)
+                if item.slot:
+                    new = [owned(text, base, row, place, discourse)] if item.owner else fillers(text, base.words, chunk, item)
+                    candidate.slots.setdefault(item.slot, []).extend(new)
+                    candidate.claims[place] = item.slot
+        for slot, value in rule.set.items():
+            candidate.slots[slot] = [whole(text, base.words, row[trigger], value)]
+        return candidate
+
+    def _fill(self, candidate: Candidate, row: list[Chunk], discourse: Discourse) -> None:
+        """Slots that the rule leaves to the context."""
+        trigger = row[candidate.trigger]
+        for slot, source in candidate.rule.fill.items():
+            if slot in candidate.slots:
+                continue
+            if source == "subject":
+                gender = next((g for g in ("fem", "masc") if g in trigger.tags), None)
+                member = discourse.subject(row, trigger, gender if "verb" in trigger.tags else None)
+                if member is not None:
+                    candidate.slots[slot] = [member_filler(member)]
+
+    def _attach(self, text: str, base: Base, row: list[Chunk], candidate: Candidate) -> None:
+        """Slots taken from the nearest fitting chunk of the trigger's clause."""
+        for slot, (tag, within) in self.frame.attach.items():
+            if slot in candidate.slots:
+                continue
+            for chunk in neighbours(row, candidate.match, within):
+                if tag in chunk.tags:
+                    candidate.slots[slot] = [whole(text, base.words, chunk, chunk.value)]
+                    break
+
+    def mentions(self, text: str, base: Base, row: list[Chunk], discourse: Discourse) -> list[Candidate]:
+        """Candidates resolved: one a trigger, or for `group: sentence` one for all parts that do not contradict."""
+        candidates = self.candidates(text, base, row, discourse)
+        return self._by_trigger(candidates) if self.frame.group == "trigger" else self._by_sentence(candidates)
+
+    @staticmethod
+    def _by_trigger(candidates: Sequence[Candidate]) -> list[Candidate]:
+        best: dict[int, Candidate] = {}
+        for candidate in sorted(candidates, key=lambda c: c.rank):
+            kept = best.setdefault(candidate.trigger, candidate)
+            if kept is not candidate:
+                for slot, values in candidate.slots.items():
+                    kept.slots.setdefault(slot, values)
+        return [best[trigger] for trigger in sorted(best)]
+
+    def _by_sentence(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Parts of one telling. A number can say one thing only, so the more specific match claims it first; a part
+        that contradicts what is there opens a second telling."""
+        claimed: dict[int, str] = {}
+        accepted = []
+        for candidate in sorted(candidates, key=lambda c: (-len(c.claims), c.match.end - c.match.start, c.order)):
+            if all(claimed.get(place, slot) == slot for place, slot in candidate.claims.items()):
+                claimed.update(candidate.claims)
+                accepted.append(candidate)
+        tellings: list[Candidate] = []
+        for candidate in sorted(accepted, key=lambda c: (c.match.start, c.order)):
+            for telling in tellings[-1:]:
+                if not contradict(telling.slots, candidate.slots, self.frame.single):
+                    for slot, values in candidate.slots.items():
+                        known = telling.slots.setdefault(slot, [])
+                        known += [v for v in values if all((v.start, v.end) != (k.start, k.end) for k in known)]
+                    break
+            else:
+                tellings.append(candidate)
+        return tellings
+
+    def modality(self, row: list[Chunk], candidate: Candidate) -> Modality | str:
+        """What the cues around a mention say of it; the rule's own word goes first, `actual` is the default."""
+        if candidate.rule.modality:
+            return candidate.rule.modality
+        trigger, first = row[candidate.trigger], row[candidate.match.start]
+        trigger.tags.add("trigger")
+        first.tags.add("start")
+        present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in self.negatable}
+        doc = as_doc(row, self.negatable)
+        found: Modality | str = next((cue.is_ for cue, pattern in self.cues if pattern.find(doc, present)), "actual")
+        trigger.tags.discard("trigger")
+        first.tags.discard("start")
+        return found
+
+
+def neighbours(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chunk]:
+    """Chunks of a match, then those after and before it by distance, up to `within` and to the end of the clause."""
+    yield from row[match.start : match.end]
+    for side in (row[match.end : match.end + within], row[max(0, match.start - within) : match.start][::-1]):
+        for chunk in side:
+            if chunk.tags & {"boundary", "stop"}:
+                break
+            yield chunk
+
+
+def owned(text: str, base: Base, row: Sequence[Chunk], place: int, discourse: Discourse) -> Filler:
+    """A document as one who calls: its words, and as actor whose it is — its sponsor or body where it names one, the
+    deliberative body named before a resolution, else the owner of the document named last in the story."""
+    chunk = row[place]
+    owners = [*chunk.parts.get("sponsor", []), *chunk.parts.get("body", [])]
+    actor = owners[0].actor if owners else None
+    if actor is None and "resolution" in chunk.tags:
+        bodies = [c.members[0].actor for c in row[:place] if "deliberative" in c.tags]
+        actor = bodies[-1] if bodies else None
+    if actor is None:
+        actor = discourse.document
+    discourse.document = actor
+    filler = whole(text, base.words, chunk)
+    filler.actor = actor
+    return filler
+
+
+def agrees(verb: Chunk, subject: Chunk) -> bool:
+    """Whether a chunk can be the verb's subject: before its subject a verb agrees with the first member's gender."""
+    gender = subject.members[0].gender if subject.members else None
+    if "verb" not in verb.tags or gender is None:
+        return True
+    return not ({"fem", "masc"} & verb.tags) or gender in verb.tags
+
+
+def keys(values: Iterable[Filler]) -> set[str | int | bool]:
+    """What fillers are compared by: the actor where there is one, else the value."""
+    return {filler.actor or filler.value for filler in values}
+
+
+def contradict(one: dict[str, list[Filler]], other: dict[str, list[Filler]], single: Sequence[str]) -> bool:
+    """Whether two sets of slots give a single-valued slot different values."""
+    return any(slot in one and slot in other and keys(one[slot]) != keys(other[slot]) for slot in single)
+
+
+class Engine:
+    """All frame types over stories. Deterministic; holds no state between stories."""
+
+    def __init__(self, types: Sequence[str], folder: Path = TYPES) -> None:
+        self.shared = load_shared()
+        self.types = [load_frame_type(name, folder) for name in types]
+
+    @cached_property
+    def compiled(self) -> list[CompiledType]:
+        return [CompiledType(frame, self.shared) for frame in self.types]
+
+    def read(
+        self, text: str, story: Story, entities: Sequence[Entity] = ()
+    ) -> Iterable[tuple[Sentence, Base, Discourse]]:
+        """The sentences of a story in order, each with its base layers and the discourse as it stands before it."""
+        discourse = Discourse()
+        published = date.fromisoformat(story.published) if story.published else None
+        for sentence in story.sentences:
+            mine = [entity for entity in entities if sentence.start <= entity.start < sentence.end]
+            base = read_base(text, sentence, discourse, self.shared, published, mine)
+            yield sentence, base, discourse
+            discourse.topics.append(topic(base.actors))
+
+    def frames(self, article: str, text: str, story: Story, entities: Sequence[Entity] = ()) -> list[Event]:
+        """The frame mentions of one story, each an Event with one mention, in text order within each type."""
+        found: dict[str, list[Event]] = {frame.frame: [] for frame in self.types}
+        for sentence, base, discourse in self.read(text, story, entities):
+            for compiled in self.compiled:
+                row = compiled.layers.row(text, base)
+                for candidate in compiled.mentions(text, base, row, discourse):
+                    modality = compiled.modality(row, candidate)
+                    if modality == "none":
+                        continue
+                    mine = found[compiled.frame.frame]
+                    mine.append(self._event(article, story, sentence, base, row, candidate, modality, len(mine) + 1))
+        return [event for events in found.values() for event in events]
+
+    @staticmethod
+    def _event(
+        article: str,
+        story: Story,
+        sentence: Sentence,
+        base: Base,
+        row: list[Chunk],
+        candidate: Candidate,
+        modality: str,
+        number: int,
+    ) -> Event:
+        start, end = span(base.words, row[candidate.trigger].start, row[candidate.trigger].end)
+        frame = candidate.rule.id.split(".")[0]
+        here = [f for values in candidate.slots.values() for f in values if sentence.start <= f.start and f.end <= sentence.end]
+        mention = Mention(
+            sentence=sentence.id,
+            start=min([start, *(f.start for f in here)]),
+            end=max([end, *(f.end for f in here)]),
+            trigger=(start, end),
+            rule=candidate.rule.id,
+        )
+        return Event(
+            id=f"{article}-{story.story}-{frame}-m{number}",
+            type=frame,
+            article=article,
+            story=story.story,
+            modality=modality,  # type: ignore[arg-type]
+            slots={slot: _unique(values) for slot, values in sorted(candidate.slots.items())},
+            mentions=[mention],
+        )
+
+
+def _unique(values: Iterable[Filler]) -> list[Filler]:
+    """Fillers in text order, one for each key."""
+    seen: dict[str | int | bool, Filler] = {}
+    for filler in sorted(values, key=lambda f: (f.start, f.end)):
+        seen.setdefault(filler.actor or filler.value, filler)
+    return list(seen.values())

@@ -1,0 +1,213 @@
+"""From a sentence to its row of chunks: who, how many, when and which terms, before any rule of a frame runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.actors.matcher import actors, learn_persons
+from pipeline.arabic.clitics import readings
+from pipeline.arabic.dates import dates
+from pipeline.arabic.normalise import fold, normalise
+from pipeline.arabic.numerals import numerals
+from pipeline.arabic.words import Word, words
+from pipeline.frames.chunks import SILENT, Chunk, Member, merge_adjacent, span, tile
+from pipeline.frames.coordination import coordinate
+from pipeline.frames.discourse import Discourse, gender
+from pipeline.frames.lexicon import Lexicon
+from pipeline.frames.matching import Pattern, as_doc, leftmost_longest, negated_tags
+from pipeline.frames.rules import Cascade, FrameType, Item, Shared
+from pipeline.records import Entity, Filler, Sentence
+
+
+@dataclass(slots=True)
+class Base:
+    """A sentence's words (quotation marks and brackets left out) and the layers all frame types share."""
+
+    sentence: Sentence
+    words: list[Word]
+    dates: list[Chunk]
+    actors: list[Chunk]
+    numbers: list[Chunk]
+    places: list[Chunk]
+
+
+def read_base(
+    text: str,
+    sentence: Sentence,
+    discourse: Discourse,
+    shared: Shared,
+    published: date | None,
+    entities: Sequence[Entity],
+) -> Base:
+    """Read one sentence and tell the discourse whom it names. `entities`: the tagger's, of this sentence."""
+    ws = [word for word in words(text, sentence.start, sentence.end) if word.norm and word.norm not in SILENT]
+    people = _word_ranges(ws, entities, "PERS")
+    found = actors(ws, discourse.persons, people)
+    discourse.persons.update(learn_persons(ws, found, people))
+    singles = []
+    for mention in found:
+        singles.append(_actor_chunk(text, ws, mention.start, mention.end, mention.actor, mention.form, mention.proclitics))
+    taken = {i for chunk in singles for i in range(chunk.start, chunk.end)}
+    discourse.members.extend(chunk.members[0] for chunk in singles)
+    singles += _anaphora(text, ws, taken, discourse, shared)
+    singles.sort(key=lambda chunk: chunk.start)
+    numbers = []
+    for numeral in numerals(ws):
+        tags = {"ordinal"} if numeral.ordinal else {"number", numeral.form}
+        tags.add("unit:" + (numeral.unit or "none"))
+        if numeral.form == "digits" and numeral.value >= 100:
+            tags.add("long")
+        numbers.append(Chunk("ordinal" if numeral.ordinal else "number", numeral.start, numeral.end, tags, numeral.value))
+    when = [
+        Chunk("date", found_date.start, found_date.end, {found_date.granularity}, found_date.value)
+        for found_date in dates(ws, published)
+    ]
+    places = [Chunk("place_name", start, end, set()) for start, end in _word_ranges(ws, entities, "LOC")]
+    return Base(sentence, ws, when, coordinate(singles, ws), numbers, places)
+
+
+def _word_ranges(ws: Sequence[Word], entities: Sequence[Entity], label: str) -> list[tuple[int, int]]:
+    """Word ranges of the entities with this label."""
+    found = []
+    for entity in entities:
+        inside = [i for i, word in enumerate(ws) if word.start < entity.core[1] and entity.core[0] < word.end]
+        if entity.label == label and inside:
+            found.append((inside[0], inside[-1] + 1))
+    return found
+
+
+def _actor_chunk(
+    text: str, ws: Sequence[Word], start: int, end: int, actor: str | None, form: str, proclitics: tuple[str, ...]
+) -> Chunk:
+    """A chunk of one member whose span leaves out the conjunction and preposition attached in front."""
+    attached = [clitic for clitic in proclitics if clitic != "ال"]
+    first, last = span(ws, start, end)
+    first += _attached_length(ws[start], len(attached))
+    folded = tuple(word.norm for word in ws[start:end])
+    head = folded[0][len(attached) :]
+    member = Member(
+        actor, form, first, last, text[first:last], (head, *folded[1:]), gender(actor, form, (head, *folded[1:]))
+    )
+    return Chunk("actors", start, end, {form, *("+" + clitic for clitic in proclitics)}, members=[member])
+
+
+def _attached_length(word: Word, clitics: int) -> int:
+    """Code points that the first `clitics` letters of a word take, with the marks on them."""
+    offsets = normalise(word.text).offsets
+    return offsets[clitics] if clitics < len(offsets) else 0
+
+
+def _anaphora(
+    text: str, ws: Sequence[Word], taken: set[int], discourse: Discourse, shared: Shared
+) -> list[Chunk]:
+    """Chunks for definite nouns and "his country" that take up someone named before."""
+    found = []
+    nouns = {fold(noun) for noun in shared.anaphora}
+    own = {fold(word) for word in shared.own_country}
+    for i, word in enumerate(ws):
+        if i in taken:
+            continue
+        for reading in readings(word.norm):
+            clitics = tuple(c for c in reading.proclitics if c != "ال")
+            whom = None
+            if reading.definite and reading.stem in nouns:
+                whom = discourse.antecedent(reading.stem, word.start)
+            elif reading.stem in own and not reading.definite:
+                whom = discourse.state(word.start)
+            if whom is not None:
+                found.append(_actor_chunk(text, ws, i, i + 1, whom.actor, "anaphor", clitics))
+                break
+    return found
+
+
+class FrameLayers:
+    """The terms and cascades of one frame type over the shared ones: from a Base to the row its rules see."""
+
+    def __init__(self, shared: Shared, frame: FrameType) -> None:
+        self._lexicon = Lexicon({**shared.terms, **frame.terms})
+        self._sets = {name: frozenset(ids) for name, ids in {**shared.sets, **frame.sets}.items()}
+        self._cascades: list[tuple[Cascade, Pattern]] = [
+            (cascade, Pattern(cascade.pattern)) for cascade in (*shared.chunks, *frame.chunks)
+        ]
+        self._negatable = negated_tags(cascade.pattern for cascade, _ in self._cascades)
+        self._doubled = frozenset({*shared.doubled, *frame.doubled})
+
+    def row(self, text: str, base: Base) -> list[Chunk]:
+        """Lay terms over the base and run the cascades, each over what the one before it left."""
+        hits = [Chunk(hit.term, hit.start, hit.end, set(hit.tags), hit.value) for hit in self._lexicon.find(base.words)]
+        for hit in hits:
+            hit.tags |= {f"{hit.kind}:{tag}" for tag in hit.tags if not tag.startswith("+")}
+        single = [_copy(chunk) for chunk in base.actors]
+        for chunk in single:
+            chunk.tags |= {
+                name for name, ids in self._sets.items() if all(member.actor in ids for member in chunk.members)
+            }
+        phrases = [hit for hit in hits if hit.end - hit.start > 1]
+        base_layers = ([_copy(chunk) for chunk in layer] for layer in (base.dates, base.numbers, base.places))
+        dates_, numbers, places = base_layers
+        row = tile(base.words, [dates_, [*single, *phrases], numbers, [h for h in hits if h.end - h.start == 1], places])
+        row = merge_adjacent(row, self._doubled)
+        for cascade, pattern in self._cascades:
+            row = self._apply(text, base.words, row, cascade, pattern)
+        for before, chunk in zip(row, row[1:], strict=False):
+            if "actors" in chunk.tags and ("preposition" in before.tags or chunk.tags & {"+ل", "+ب", "+ك"}):
+                chunk.tags.add("governed")
+        return row
+
+    def _apply(
+        self, text: str, ws: Sequence[Word], row: list[Chunk], cascade: Cascade, pattern: Pattern
+    ) -> list[Chunk]:
+        present = frozenset(tag for chunk in row for tag in chunk.tags) | {"!" + tag for tag in self._negatable}
+        if not pattern.required <= present:
+            return row
+        merged: list[Chunk] = []
+        done = 0
+        for match in leftmost_longest(pattern.find(as_doc(row, self._negatable), present)):
+            merged += row[done : match.start]
+            done = match.end
+            first, last = row[match.start], row[match.end - 1]
+            tags = {tag for tag in first.tags if tag.startswith("+")} | set(cascade.tags)
+            chunk = Chunk(cascade.chunk, first.start, last.end, tags)
+            for item, places in zip(pattern.items, match.items, strict=True):
+                for place in places:
+                    inner = row[place]
+                    for slot, fillers_ in inner.parts.items():
+                        chunk.parts.setdefault(slot, []).extend(fillers_)
+                    if item.slot == "value":
+                        chunk.value = inner.value
+                        chunk.tags |= {tag for tag in inner.tags if tag.startswith("unit:")}
+                    elif item.slot:
+                        chunk.parts.setdefault(item.slot, []).extend(fillers(text, ws, inner, item))
+            for slot, value in cascade.set.items():
+                chunk.parts[slot] = [whole(text, ws, chunk, value)]
+            merged.append(chunk)
+        return [*merged, *row[done:]]
+
+
+def _copy(chunk: Chunk) -> Chunk:
+    return Chunk(chunk.kind, chunk.start, chunk.end, set(chunk.tags), chunk.value, chunk.members, dict(chunk.parts))
+
+
+def whole(text: str, ws: Sequence[Word], chunk: Chunk, value: str | int | bool | None = None) -> Filler:
+    """The chunk as one filler; without a value its own words, spaces made one, are the value."""
+    start, end = span(ws, chunk.start, chunk.end)
+    surface = text[start:end]
+    return Filler(value=" ".join(surface.split()) if value is None else value, text=surface, start=start, end=end)
+
+
+def fillers(text: str, ws: Sequence[Word], chunk: Chunk, item: Item) -> list[Filler]:
+    """What a chunk puts into an item's slot: each member of a list of actors, else its value, else its words."""
+    if item.text:
+        return [whole(text, ws, chunk, " ".join(word.norm for word in ws[chunk.start : chunk.end]))]
+    if item.value is None and chunk.members:
+        return [member_filler(member) for member in chunk.members]
+    return [whole(text, ws, chunk, chunk.value if item.value is None else item.value)]
+
+
+def member_filler(member: Member) -> Filler:
+    """A filler for one who acts."""
+    return Filler(
+        value=" ".join(member.text.split()), actor=member.actor, text=member.text, start=member.start, end=member.end
+    )

@@ -1,0 +1,77 @@
+"""Patterns over chunks: spaCy's Matcher, with slot names brought back from its alignments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import spacy
+from spacy.matcher import Matcher
+from spacy.tokens import Doc, Token
+
+from pipeline.frames.chunks import Chunk
+from pipeline.frames.rules import Item
+
+if not Token.has_extension("tags"):
+    Token.set_extension("tags", default=None)
+
+_VOCAB = spacy.blank("ar").vocab
+
+
+def negated_tags(patterns: Iterable[Sequence[Item]]) -> frozenset[str]:
+    """The tags whose absence some pattern asks for. Matcher has no such predicate, so absence is made a tag itself."""
+    found = {"boundary"}
+    for pattern in patterns:
+        for item in pattern:
+            found.update(item.none)
+    return frozenset(found)
+
+
+def as_doc(row: Sequence[Chunk], negatable: frozenset[str]) -> Doc:
+    """A Doc with one token a chunk. Tags are read when a pattern runs, so a later change of them needs a new Doc."""
+    doc = Doc(_VOCAB, words=[chunk.kind for chunk in row])
+    for token, chunk in zip(doc, row, strict=True):
+        token._.tags = [*chunk.tags, *("!" + tag for tag in negatable - chunk.tags)]
+    return doc
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Chunks [start, end) match; `items[i]` lists the chunks that item i of the pattern took."""
+
+    start: int
+    end: int
+    items: tuple[tuple[int, ...], ...]
+
+
+class Pattern:
+    """One compiled pattern."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self.items = tuple(items)
+        self.required = frozenset(tag for item in items if item.bounds[0] for tag in item.all)
+        self._matcher = Matcher(_VOCAB, validate=False)
+        self._matcher.add("pattern", [[item.compiled() for item in items]])
+
+    def find(self, doc: Doc, present: frozenset[str] | set[str]) -> list[Match]:
+        """All matches, overlapping ones too. `present`: the tags that occur in the sentence, to save the attempt."""
+        if not self.required <= present:
+            return []
+        found = []
+        bounds = [item.bounds for item in self.items]
+        for _, start, end, alignment in self._matcher(doc, with_alignments=True):
+            items: list[list[int]] = [[] for _ in self.items]
+            for offset, item in enumerate(alignment):
+                items[item].append(start + offset)
+            if all(low <= len(taken) and (high is None or len(taken) <= high) for taken, (low, high) in zip(items, bounds, strict=True)):
+                found.append(Match(start, end, tuple(map(tuple, items))))
+        return found
+
+
+def leftmost_longest(matches: Iterable[Match]) -> list[Match]:
+    """Of overlapping matches the one that starts first, and of those the longest."""
+    chosen: list[Match] = []
+    for match in sorted(matches, key=lambda m: (m.start, -m.end)):
+        if not chosen or match.start >= chosen[-1].end:
+            chosen.append(match)
+    return chosen

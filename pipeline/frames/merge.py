@@ -1,0 +1,91 @@
+"""From mentions to events: what headline, lede and body tell of one happening becomes one event of its story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from pipeline.frames.engine import keys
+from pipeline.frames.rules import FrameType
+from pipeline.records import Event, Filler
+
+
+def merge(frames: Iterable[Event], types: Sequence[FrameType], window: int) -> list[Event]:
+    """One event for all mentions of one happening, per story and frame type.
+
+    frames: mentions grouped by article and story, in text order within a story and type (as frames.jsonl holds them);
+    window: sentences between two mentions beyond which they are one event only if a linking slot agrees.
+    Greedy in text order: a mention joins the event that it agrees with in most slots, the later one on a tie, or
+    opens a new one. Events keep the order of their first mention; one that in the end lacks what its type needs (a
+    veto by nobody) is left out.
+    """
+    known = {frame.frame: frame for frame in types}
+    merged: list[Event] = []
+    for (article, story, kind), group in groupby(frames, key=lambda f: (f.article, f.story, f.type)):
+        events: list[Event] = []
+        for frame in group:
+            fits = [event for event in events if compatible(event, frame, known[kind], window)]
+            if fits:
+                best = max(fits, key=lambda event: (agreement(event, frame), event.mentions[-1].start))
+                absorb(best, frame, known[kind])
+            else:
+                events.append(frame.model_copy(deep=True))
+        needs = known[kind].needs
+        whole = [event for event in events if not needs or any(set(need) <= set(event.slots) for need in needs)]
+        for number, event in enumerate(whole, 1):
+            event.id = f"{article}-{story}-{kind}-{number}"
+            merged.append(event)
+    return merged
+
+
+def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool:
+    """Whether a mention may tell of an event, by its frame type's merging rules."""
+    rules = kind.merging
+    if event.modality != frame.modality:
+        return False
+    if any((slot in event.slots) != (slot in frame.slots) for slot in rules.apart):
+        return False
+    if any(
+        (one in event.slots and other in frame.slots) or (other in event.slots and one in frame.slots)
+        for one, other in rules.clash
+    ):
+        return False
+    both = set(event.slots) & set(frame.slots)
+    if any(keys(event.slots[slot]) != keys(frame.slots[slot]) for slot in both & {*rules.equal, *kind.single}):
+        return False
+    if any(not keys(event.slots[slot]) & keys(frame.slots[slot]) for slot in both & set(rules.share)):
+        return False
+    if "date" in both and _other_day(event.slots["date"], frame.slots["date"]):
+        return False
+    linked = any(keys(event.slots[slot]) & keys(frame.slots[slot]) for slot in both & set(rules.links))
+    return linked or _distance(event, frame) <= window
+
+
+def agreement(event: Event, frame: Event) -> int:
+    """How many slots have a value in common."""
+    return sum(bool(keys(values) & keys(event.slots.get(slot, []))) for slot, values in frame.slots.items())
+
+
+def absorb(event: Event, frame: Event, kind: FrameType) -> None:
+    """Add a mention to an event: new slots and new fillers; what is known keeps its first evidence."""
+    for slot, values in frame.slots.items():
+        known = event.slots.setdefault(slot, [])
+        if known and slot in kind.single:
+            continue
+        known += [value for value in values if not keys([value]) & keys(known)]
+    event.slots = dict(sorted(event.slots.items()))
+    event.mentions += frame.mentions
+
+
+def _other_day(one: Sequence[Filler], other: Sequence[Filler]) -> bool:
+    """Whether two dates, resolved to ISO as far as each goes, exclude one another."""
+    days = [str(values[0].value) for values in (one, other)]
+    if not all(day[:4].isdigit() and day[4:5] in {"", "-"} for day in days):
+        return False
+    return not (days[0].startswith(days[1]) or days[1].startswith(days[0]))
+
+
+def _distance(event: Event, frame: Event) -> int:
+    """Sentences between a mention and the nearest of an event."""
+    number = [int(m.sentence.rsplit("-", 1)[1]) for m in (*event.mentions, *frame.mentions)]
+    return min(abs(number[-1] - n) for n in number[:-1])

@@ -1,0 +1,214 @@
+"""Rule files: one frame type a file, read, checked and compiled to spaCy Matcher patterns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipeline.errors import RuleError
+from pipeline.frames.lexicon import Term
+from pipeline.records import Modality
+
+TYPES = Path(__file__).parent / "types"
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Item(Strict):
+    """One place of a pattern.
+
+    all/any/none: tags the chunk must have all of, one of, none of. gap: stands for up to so many chunks that end no
+    clause; reach: the same, but crossing clauses. op: spaCy's operators. slot: the slot this chunk fills (`value`
+    replaces what the chunk says, `text` takes its folded words). trigger: this chunk is the mention's trigger; agrees: it is the trigger verb's
+    subject, so their genders must not differ; owner: a document stands for whose it is.
+    """
+
+    all: list[str] = []
+    any: list[str] = []
+    none: list[str] = []
+    gap: int | None = None
+    reach: int | None = None
+    op: str | None = None
+    slot: str | None = None
+    value: str | int | bool | None = None
+    text: bool = False
+    trigger: bool = False
+    agrees: bool = False
+    owner: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, data: Any) -> Any:
+        """`actors` for {all: [actors]}, and `verb+fem` for [verb, fem] wherever a list of tags is meant."""
+        if isinstance(data, str):
+            data = {"all": data}
+        if isinstance(data, dict):
+            return {k: v.split("+") if k in ("all", "any", "none") and isinstance(v, str) else v for k, v in data.items()}
+        return data
+
+    @property
+    def bounds(self) -> tuple[int, int | None]:
+        """How many chunks the item takes, at least and at most (None: any number)."""
+        if self.gap is not None or self.reach is not None:
+            return 0, self.gap if self.gap is not None else self.reach
+        if self.op and self.op[0] == "{":
+            low, _, high = self.op.strip("{}").partition(",")
+            return int(low), int(high or low)
+        return {None: (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}[self.op]
+
+    def compiled(self) -> dict[str, Any]:
+        """The item as a token pattern over the extension attribute `tags`.
+
+        A bounded repetition becomes an unbounded one, its bounds checked on the match: spaCy spells {0,n} out as n
+        optional tokens, and the ways to choose among them grow beyond memory.
+        """
+        absent = [*(["boundary"] if self.gap is not None else []), *self.none]
+        tags: dict[str, list[str]] = {"IS_SUPERSET": [*self.all, *("!" + tag for tag in absent)]}
+        if self.any:
+            tags["INTERSECTS"] = self.any
+        spec: dict[str, Any] = {"_": {"tags": tags}}
+        low, high = self.bounds
+        if (low, high) == (0, 1):
+            spec["OP"] = "?"
+        elif high != 1:
+            spec["OP"] = "+" if low else "*"
+        return spec
+
+
+class Example(Strict):
+    """A sentence a rule must match, and the slots expected: actor ids where there are, else values or texts."""
+
+    text: str
+    slots: dict[str, list[str | int | bool]] = {}
+    modality: Modality | None = None
+
+
+class Rule(Strict):
+    """A pattern of the frame with its own tests. `set` gives slot values that the rule itself implies; `fill` says
+    where a slot that the pattern leaves empty comes from: `subject`, the one the trigger verb leaves out, or
+    `nearest:TAG`, the last chunk so tagged before the trigger, in the story if not in the sentence."""
+
+    id: str
+    pattern: list[Item]
+    set: dict[str, str | int | bool] = {}
+    fill: dict[str, str] = {}
+    modality: Modality | None = None
+    matches: list[Example] = Field(min_length=1)
+    misses: list[str] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _one_trigger(self) -> Rule:
+        if sum(item.trigger for item in self.pattern) != 1:
+            raise ValueError(f"{self.id}: exactly one item of the pattern is the trigger")
+        return self
+
+    @property
+    def required(self) -> frozenset[str]:
+        """Tags without which the rule cannot match a sentence."""
+        return frozenset(tag for item in self.pattern if item.bounds[0] for tag in item.all)
+
+
+class Cue(Strict):
+    """A pattern that decides a mention's modality (or drops it, `is: none`). `trigger` and `start` are tags of the
+    mention's trigger and first chunk."""
+
+    is_: Modality | Literal["none"] = Field(alias="is")
+    pattern: list[Item]
+
+
+class Cascade(Strict):
+    """A run of chunks that becomes one chunk of kind `chunk`; slots of its items travel with it."""
+
+    chunk: str
+    pattern: list[Item]
+    tags: list[str] = []
+    set: dict[str, str | int | bool] = {}
+
+
+class Merging(Strict):
+    """When two mentions of a story tell of one event.
+
+    share: slots whose values must have one in common where both give them; equal: slots whose values must be the same
+    where both give them (`single` slots and full dates always must); apart: slots that only an event of another kind
+    has, so that both or neither must give them; links: slots of which both must give at least one equal value, or the
+    mentions must be neighbours; clash: pairs of slots that never belong to one event.
+    """
+
+    share: list[str] = []
+    equal: list[str] = []
+    apart: list[str] = []
+    links: list[str] = []
+    clash: list[tuple[str, str]] = []
+
+
+class FrameType(Strict):
+    """A whole rule file.
+
+    terms, sets, chunks, doubled: this frame's additions to the shared layer; attach: slots taken from the nearest chunk
+    with a tag, at most so many chunks from the trigger and in its clause; group: whether a mention is what hangs on
+    one trigger, or all that one sentence tells; context: tags of which the
+    sentence must have one; single: slots with one value; needs: an event must fill all slots of
+    at least one of these lists; cues: modality, the first that matches.
+    """
+
+    frame: str
+    terms: dict[str, Term] = {}
+    sets: dict[str, list[str]] = {}
+    chunks: list[Cascade] = []
+    doubled: list[str] = []
+    attach: dict[str, tuple[str, int]] = {}
+    group: Literal["trigger", "sentence"] = "trigger"
+    context: list[str] = []
+    single: list[str] = []
+    needs: list[list[str]] = []
+    rules: list[Rule]
+    cues: list[Cue] = []
+    merging: Merging = Merging()
+
+
+class Shared(Strict):
+    """What all frame types share. anaphora: nouns that, made definite, take up someone named before; own_country:
+    words for the speaker's state; doubled: terms often followed by their other name in apposition."""
+
+    terms: dict[str, Term] = {}
+    sets: dict[str, list[str]] = {}
+    chunks: list[Cascade] = []
+    doubled: list[str] = []
+    anaphora: list[str] = []
+    own_country: list[str] = []
+
+
+def _load(path: Path, kind: type[BaseModel]) -> Any:
+    try:
+        return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.yaml")))
+        raise RuleError(path, "no such frame type", f"Known are: {known}") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise RuleError(f"{path}:{mark.line + 1 if mark else '?'}", "is not YAML", "Mend the line named") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise RuleError(path, f"{place}: {first['msg']}", "See CONTRIBUTING.md on rule files") from error
+
+
+def load_frame_type(name: str, folder: Path = TYPES) -> FrameType:
+    """Read one rule file. Raises RuleError naming the file and the place in it."""
+    frame: FrameType = _load(folder / f"{name}.yaml", FrameType)
+    ids = [rule.id for rule in frame.rules]
+    for rule in ids:
+        if ids.count(rule) > 1:
+            raise RuleError(folder / f"{name}.yaml", f"two rules are called {rule}", "Give each its own id")
+    return frame
+
+
+def load_shared(path: Path = Path(__file__).parent / "shared.yaml") -> Shared:
+    """Read the shared layer."""
+    shared: Shared = _load(path, Shared)
+    return shared
