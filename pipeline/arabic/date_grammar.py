@@ -12,7 +12,8 @@ from pipeline.arabic.date_words import Direction, Phrases, date_lexicon
 from pipeline.arabic.numerals import Numeral, numerals
 from pipeline.arabic.words import Word
 
-YEARS = range(1900, 2101)
+# A lower number is a year of another calendar, or none.
+YEARS = range(1600, 2101)
 # How far before a date a word that makes it future is looked for, within the sentence.
 _CUE_WORDS = 10
 

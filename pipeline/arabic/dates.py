@@ -17,6 +17,8 @@ from pipeline.arabic.date_grammar import YEARS, DateGrammar, Month
 from pipeline.arabic.words import Word
 
 Granularity = Literal["day", "month", "year", "weekday", "relative"]
+# A year may stand without عام from here on (في 2018); an earlier one is more likely a count.
+_BARE_YEARS = 1900
 # What dates are counted in.
 _SPANS = frozenset({"يوم", "اسبوع", "شهر", "سنة", "عام", "ساعة"})
 
@@ -257,6 +259,14 @@ class _Reader(DateGrammar):
         if not named and not self.stem_is(index, "في", "منذ"):
             return None
         year = self.year_number(index + 1)
-        if year is None or (not named and self.numerals[index + 1].unit is not None):
+        if year is None or (not named and (year < _BARE_YEARS or self._counts(index + 1, year))):
             return None
         return Date(index if named else index + 1, index + 2, str(year), "year")
+
+    def _counts(self, index: int, value: int) -> bool:
+        """Whether a number like a year may count the word after it: a known noun, one in the accusative singular that
+        such numbers take (in ا or ة), or any after whole hundreds, which take the genitive."""
+        after, numeral = self.norm(index + 1), self.numerals.get(index)
+        accusative = after.endswith("ة") or (after.endswith("ا") and not after.endswith(("ما", "هذا")))
+        word = after.isalpha() and not after.startswith(ARTICLE)
+        return numeral is None or numeral.unit is not None or (word and (accusative or value % 100 == 0))
