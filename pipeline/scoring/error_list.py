@@ -172,7 +172,8 @@ def _cell(fillers: Sequence[str]) -> str:
 def escaped(text: str) -> str:
     """Text that shows as it is in a line or table cell of Markdown, with no markup of its own, on one line."""
     plain = html.escape(" ".join(text.split()), quote=False)
-    return re.sub(r"([\\`*_\[\]|~$])", r"\\\1", plain)
+    # An underscore between letters is none of Markdown's and names of types and rules have many.
+    return re.sub(r"([\\`*\[\]|~$]|(?<![^\W_])_|_(?![^\W_]))", r"\\\1", plain)
 
 
 def _marked(passage: Passage) -> str:

@@ -76,13 +76,15 @@ class Ledger:
 
     def rows(self, articles: Sequence[str], resamples: int, seed: int) -> list[Row]:
         """A row a key in sorted order: the key's columns, found, predicted, gold, then each measure with the bounds of
-        its 95 % interval. `articles` are all that were scored, also those without any counts, for they are resampled
-        too."""
+        its 95 % interval, None where fewer than two articles have counts. `articles` are all that were scored, also
+        those without any counts, for they are resampled too."""
         return [self._row(key, articles, resamples, seed) for key in self.keys()]
 
     def _row(self, key: tuple[str, ...], articles: Sequence[str], resamples: int, seed: int) -> Row:
         counts, total = self.by_article(key, articles), self.total(*key)
-        bounds = interval([(c.found, c.predicted, c.gold) for c in counts], resamples, seed)
+        # Of a thing that one article alone holds, resampling says nothing: no interval rather than one of no width.
+        varied = sum(c != Counts() for c in counts) > 1
+        bounds = interval([(c.found, c.predicted, c.gold) for c in counts], resamples if varied else 0, seed)
         row: Row = dict(zip(self.columns, key, strict=True))
         row |= {"found": total.found, "predicted": total.predicted, "gold": total.gold}
         for name in ("precision", "recall", "f1"):

@@ -52,6 +52,7 @@ def scores_markdown(tables: Mapping[str, Sequence[Row]], notes: Sequence[str]) -
     """The main tables for people: measures as `0.912 (0.85–0.96)`, the bracket being the 95 % interval. Rows of things
     that are neither in the gold nor predicted are left out."""
     lines = ["# Scores", "", *(f"- {note}" for note in notes)]
+    lines += ["", "In brackets the 95 % interval over resampled articles; it has no width where all articles agree."]
     for name, title, wanted in SHOWN:
         chosen = [row for row in tables.get(name, ()) if all(row[column] == value for column, value in wanted.items())]
         rows = [_short(row, wanted) for row in chosen if row.get("predicted", 1) or row.get("gold", 1)]

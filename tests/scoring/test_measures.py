@@ -35,6 +35,16 @@ def test_an_article_without_counts_is_resampled_all_the_same():
     assert ledger.by_article(("LOC",), ["a", "b"]) == [Counts(1, 2, 1), Counts()]
 
 
+def test_what_one_article_alone_holds_has_no_interval():
+    ledger = Ledger("outlet")
+    ledger.add(("x",), "a", Counts(1, 2, 1))
+    ledger.add(("y",), "a", Counts(1, 2, 1))
+    ledger.add(("y",), "b", Counts(0, 0, 1))
+    x, y = ledger.rows(["a", "b", "c"], resamples=100, seed=1)
+    assert (x["f1_low"], x["f1_high"]) == (None, None)
+    assert y["recall_low"] == 0
+
+
 def test_rows_come_in_the_order_of_their_keys():
     ledger = Ledger("type", "slot")
     for key in (("veto", "date"), ("call", "kind"), ("veto", "body")):
