@@ -1,0 +1,107 @@
+"""events.csv: one row an event, for spreadsheets and statistics packages."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+
+from pipeline.files import write_text
+from pipeline.records import Event, Filler, Segments, Story
+
+# The slots of the frame types that come with the project, in the order of their columns; slots of other types follow
+# in alphabetical order, so a new type moves no column.
+SLOTS = (
+    "vetoer", "caller", "addressee", "stance", "kind", "qualifier", "body", "object", "sponsor", "topic", "place",
+    "duration", "date", "ordinal", "count", "in_favour", "against", "abstaining", "not_voting", "in_favour_actors",
+    "against_actors", "abstaining_actors", "unanimous", "outcome", "resolution",
+)  # fmt: skip
+# Slots of those who act have a second column, NAME_id, with their ids in the register.
+ACTING = frozenset(
+    {"vetoer", "caller", "addressee", "body", "sponsor", "in_favour_actors", "against_actors", "abstaining_actors"}
+)
+BEFORE = ("id", "type", "modality", "article", "story", "published", "outlet")
+AFTER = ("sentences", "start", "end", "words", "rules", "mentions", "slot_spans")
+SEPARATOR = "; "
+UNKNOWN_ACTOR = "?"
+# A spreadsheet reads a cell with one of these at its start as a formula; an apostrophe before it makes it text again.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(path: Path, events: Iterable[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()) -> None:
+    """Write the events as CSV in UTF-8 with a byte-order mark, which tells spreadsheets the encoding; atomic.
+
+    texts: the articles by name; segments: where given, the columns `published` and `outlet` are filled from them.
+    """
+    write_text(path, csv_text(list(events), texts, segments), encoding="utf-8-sig")
+
+
+def csv_text(events: Sequence[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()) -> str:
+    """The events as CSV, a row an event in the order given.
+
+    Several values of a slot are joined by "; " in text order, their ids in NAME_id likewise ("?" where the register
+    does not know who it is), and `slot_spans` gives the place of each as NAME:start-end. `start`, `end` and `words` are
+    those of the first mention; `sentences` and `rules` are those of all mentions, without repeats. Offsets are code
+    points of the article.
+    """
+    columns = names(events)
+    stories = {(record.article, story.story): story for record in segments for story in record.stories}
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_row(event, texts[event.article], stories, columns) for event in events)
+    return out.getvalue()
+
+
+def names(events: Iterable[Event]) -> list[str]:
+    """The columns. Always the same for the frame types of the project."""
+    slots = {name: name in ACTING for name in SLOTS}
+    extra: dict[str, bool] = {}
+    for event in events:
+        for name, fillers in event.slots.items():
+            if name not in slots:
+                extra[name] = extra.get(name, False) or any(filler.actor for filler in fillers)
+    slots |= dict(sorted(extra.items()))
+    middle = [column for name, acts in slots.items() for column in ([name, name + "_id"] if acts else [name])]
+    return [*BEFORE, *middle, *AFTER]
+
+
+def _row(
+    event: Event, text: str, stories: Mapping[tuple[str, int], Story], columns: Collection[str]
+) -> dict[str, str | int]:
+    story = stories.get((event.article, event.story))
+    first = event.mentions[0]
+    row: dict[str, str | int] = {
+        "id": _safe(event.id),
+        "type": event.type,
+        "modality": event.modality,
+        "article": _safe(event.article),
+        "story": event.story,
+        "published": (story and story.published) or "",
+        "outlet": _safe((story and story.outlet) or ""),
+        "sentences": _safe(SEPARATOR.join(dict.fromkeys(mention.sentence for mention in event.mentions))),
+        "start": first.start,
+        "end": first.end,
+        "words": _safe(text[first.start : first.end]),
+        "rules": SEPARATOR.join(dict.fromkeys(mention.rule for mention in event.mentions)),
+        "mentions": len(event.mentions),
+        "slot_spans": SEPARATOR.join(
+            f"{name}:{filler.start}-{filler.end}" for name, fillers in event.slots.items() for filler in fillers
+        ),
+    }
+    for name, fillers in event.slots.items():
+        row[name] = _safe(SEPARATOR.join(map(_value, fillers)))
+        if name + "_id" in columns:
+            row[name + "_id"] = SEPARATOR.join(filler.actor or UNKNOWN_ACTOR for filler in fillers)
+    return row
+
+
+def _value(filler: Filler) -> str:
+    """A filler's value on one line; a semicolon within it becomes the Arabic one, for the Latin one parts values."""
+    value = filler.value
+    return str(value).lower() if isinstance(value, bool) else " ".join(str(value).split()).replace(";", "؛")
+
+
+def _safe(cell: str) -> str:
+    return "'" + cell if cell.startswith(_FORMULA) else cell
