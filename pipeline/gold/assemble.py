@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.arabic.clitics import core_span
 from pipeline.errors import GoldError
 from pipeline.files import sha256
 from pipeline.gold.slots import Kind, event_types
@@ -66,7 +65,8 @@ class Assembler:
         entities: Iterable[tuple[EntityLabel, Span]],
         mentions: Sequence[RawMention],
     ) -> GoldArticle:
-        """The article with its regions put into sentences and events. Raises GoldError where one does not fit."""
+        """The article with its regions put into sentences and events; entities by their cores. Raises GoldError where
+        one does not fit."""
         return GoldArticle(
             article=self.article,
             sha256=sha256(self.text),
@@ -91,12 +91,10 @@ class Assembler:
             "Mark words within one sentence of a headline or body",
         )
 
-    def entity(self, label: EntityLabel, span: Span) -> Entity:
-        """An entity of whole tokens. What was marked without the clitics before it is the core; where the whole token
-        was marked, the lexicon of `core_span` says what is attached."""
-        _, sentence = self.home(span)
-        start, end = whole_tokens(self.text, *span, within=(sentence.start, sentence.end))
-        core = span if span[0] > start else core_span(self.text, start, end)
+    def entity(self, label: EntityLabel, core: Span) -> Entity:
+        """An entity by its core, as it is marked in every tool: the words without و ف ب ل ك attached before them."""
+        _, sentence = self.home(core)
+        start, end = whole_tokens(self.text, *core, within=(sentence.start, sentence.end))
         return Entity(
             article=self.article, sentence=sentence.id, label=label, start=start, end=end, core=(core[0], end)
         )
