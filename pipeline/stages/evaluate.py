@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +17,7 @@ from pipeline.errors import GoldError
 from pipeline.files import Workspace, read_records, write_json, write_text
 from pipeline.frames.engine import Engine
 from pipeline.frames.merge import merge
-from pipeline.gold.read import read_gold
+from pipeline.gold.read import gold_files, read_gold
 from pipeline.params import Params
 from pipeline.records import Entity, Event, GoldArticle, Segments, SetAside
 from pipeline.scoring.error_list import errors_markdown
@@ -43,11 +43,10 @@ R = TypeVar("R", Entity, Event)
 def run(workspace: Workspace, params: Params) -> str:
     """Score the workspace's records against its gold. Returns one line with the scores and what was not scored."""
     started = time.perf_counter()
-    gold = read_gold(workspace.gold)
     segments = {record.article: record for record in read_records(workspace.segments, Segments)}
-    _check(gold, segments, workspace.gold)
-    scored = [article for article in gold if article.split in SPLITS]
-    cases = _cases(workspace, params, scored, segments)
+    texts = _labelled_texts(workspace, segments)
+    gold = read_gold(workspace.gold, texts)
+    cases = _cases(workspace, params, [labels for labels in gold if labels.split in SPLITS], segments, texts)
     cards = [
         score_split(split, chosen, params.evaluate.bootstrap, params.evaluate.seed)
         for split in SPLITS
@@ -62,27 +61,24 @@ def run(workspace: Workspace, params: Params) -> str:
     return f"evaluate: {'; '.join(notes)}; {time.perf_counter() - started:.1f} s"
 
 
-def _check(gold: Sequence[GoldArticle], segments: dict[str, Segments], folder: Path) -> None:
-    """Raise GoldError for gold whose article is not among the segments, or was labelled on another text."""
-    for labels in gold:
-        file = folder / f"{labels.article}.json"
-        if labels.article not in segments:
+def _labelled_texts(workspace: Workspace, segments: Mapping[str, Segments]) -> dict[str, str]:
+    """The texts of the articles that have gold. Raises GoldError for gold whose article is not among the segments."""
+    for path in gold_files(workspace.gold):
+        if path.stem not in segments:
             raise GoldError(
-                file, f"article {labels.article} is not in segments.jsonl", "Add the article, or take its gold away"
+                path, f"article {path.stem} is not in {workspace.segments}", "Add the article, or take its gold away"
             )
-        if labels.sha256 != segments[labels.article].sha256:
-            raise GoldError(
-                file,
-                f"its sha256 is not that of article {labels.article}",
-                "Restore the text that was labelled, or label the new one",
-            )
+    return load_texts([segments[path.stem] for path in gold_files(workspace.gold)], workspace)
 
 
 def _cases(
-    workspace: Workspace, params: Params, gold: Sequence[GoldArticle], segments: dict[str, Segments]
+    workspace: Workspace,
+    params: Params,
+    gold: Sequence[GoldArticle],
+    segments: Mapping[str, Segments],
+    texts: Mapping[str, str],
 ) -> list[Case]:
     """The articles to score with everything the workflow made of them."""
-    texts = load_texts([segments[labels.article] for labels in gold], workspace)
     entities = _by_article(read_records(workspace.entities, Entity), texts.keys())
     frames = _by_article(read_records(workspace.frames, Event), texts.keys())
     events = _by_article(read_records(workspace.events, Event), texts.keys())

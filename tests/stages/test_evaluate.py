@@ -18,6 +18,7 @@ TEXTS = {
     "harbour": "استخدمت مالطا حق النقض ضد نص بشأن الموانئ.",
     "plain": "هبت رياح قوية على الساحل.",
 }
+STATES = {"river": (8, 12), "harbour": (8, 13), "plain": (4, 8)}  # the word each article's event and entity turn on
 PARAMS = Params.model_validate({"evaluate": {"bootstrap": 50}})
 
 
@@ -37,7 +38,10 @@ def story(name: str) -> Story:
 
 
 def veto(name: str, actor: str | None = None, rule: str = "gold") -> Event:
-    slots = {"vetoer": [Filler(value="x", actor=actor, text=TEXTS[name][8:13], start=8, end=13)]} if actor else {}
+    start, end = STATES[name]
+    slots = (
+        {"vetoer": [Filler(value="x", actor=actor, text=TEXTS[name][start:end], start=start, end=end)]} if actor else {}
+    )
     mention = Mention(sentence=f"{name}-1-1", start=0, end=21, trigger=(0, 7), rule=rule)
     return Event(
         id=f"{name}-1-veto-1", type="veto", article=name, story=1, modality="actual", slots=slots, mentions=[mention]
@@ -45,7 +49,18 @@ def veto(name: str, actor: str | None = None, rule: str = "gold") -> Event:
 
 
 def place(name: str, label: str = "LOC") -> Entity:
-    return Entity(article=name, sentence=f"{name}-1-1", label=label, start=8, end=13, core=(8, 13), score=0.8)  # type: ignore[arg-type]
+    start, end = STATES[name]
+    return Entity.model_validate(
+        {
+            "article": name,
+            "sentence": f"{name}-1-1",
+            "label": label,
+            "start": start,
+            "end": end,
+            "core": (start, end),
+            "score": 0.8,
+        }
+    )
 
 
 class Workbench:
@@ -116,7 +131,7 @@ def test_each_split_is_scored_apart_and_what_is_not_scored_is_counted(bench):
 
 
 def test_metrics_hold_at_most_a_dozen_numbers_of_four_places(bench):
-    more = place("river", "MISC").model_copy(update={"start": 14, "end": 16, "core": (14, 16)})
+    more = place("river", "MISC").model_copy(update={"start": 13, "end": 15, "core": (13, 15)})
     write_records(bench.workspace.entities, [place("river"), more])
     bench.run()
     metrics = bench.read("metrics.json")
@@ -206,6 +221,15 @@ def test_gold_of_an_article_that_is_not_there_is_an_error_naming_it(bench):
 def test_gold_of_another_text_is_an_error_naming_it(bench):
     bench.label("harbour", "test", "MLT", digest="0" * 64)
     with pytest.raises(GoldError, match=r"harbour\.json.*sha256"):
+        bench.run()
+
+
+def test_gold_with_a_span_that_cannot_be_is_an_error_naming_it(bench):
+    file = bench.workspace.gold / "river.json"
+    labels = json.loads(file.read_text("utf-8"))
+    labels["entities"][0]["end"] = 4000
+    file.write_text(json.dumps(labels), encoding="utf-8")
+    with pytest.raises(GoldError, match=r"river\.json: entities\[0\]"):
         bench.run()
 
 
