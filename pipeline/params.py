@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ParamsError
+from pipeline.records import Modality
 
 
 class Section(BaseModel):
@@ -29,10 +30,11 @@ class Segment(Section):
 
 class Train(Section):
     base: str = "mini"
-    epochs: int = Field(8, ge=0)
-    learning_rate: float = Field(1e-4, gt=0)
-    batch_size: int = Field(16, gt=0)
-    patience: int = Field(3, ge=1)
+    epochs: int = Field(5, ge=0)
+    learning_rate: float = Field(5e-5, gt=0)
+    batch_tokens: int = Field(1024, ge=512)
+    average: float = Field(0.95, ge=0, lt=1)
+    patience: int = Field(2, ge=1)
     seed: int = 13
 
 
@@ -49,6 +51,7 @@ class Frames(Section):
 
 class Events(Section):
     window: int = Field(40, ge=1)
+    modalities: list[Modality] = ["actual", "threatened", "hypothetical", "negated", "called_for"]
 
 
 class Evaluate(Section):

@@ -3,8 +3,9 @@ find the one they mean."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipeline.arabic.normalise import fold
 from pipeline.frames.chunks import Chunk, Member
@@ -56,12 +57,22 @@ class Discourse:
                 return member
         return None
 
-    def subject(self, row: Iterable[Chunk], trigger: Chunk, agreement: str | None) -> Member | None:
-        """The subject a verb leaves out: the sentence's topic before the trigger, else the last sentence's that has
-        one. `agreement` (masc, fem) rules out a topic of the other gender."""
-        here = topic(chunk for chunk in row if chunk.end <= trigger.start)
-        for member in [here, *reversed(self.topics)]:
-            if member is not None and not (agreement and member.gender and member.gender != agreement):
+    def subject(
+        self, row: Sequence[Chunk], trigger: Chunk, agreement: str | None, allowed: frozenset[str] | None
+    ) -> Member | None:
+        """The subject a verb leaves out: who stands last behind a verb before the trigger, else the sentence's topic,
+        else the topic of the last sentence that has one. `agreement` (masc, fem) rules out the other gender, `allowed`
+        all actors but these."""
+        before = [chunk for chunk in row if chunk.end <= trigger.start]
+        behind_verbs = [
+            chunk.members[0]
+            for verb, chunk in pairwise(before)
+            if "verb" in verb.tags and "actors" in chunk.tags and "governed" not in chunk.tags
+        ]
+        for member in [*reversed(behind_verbs), topic(before), *reversed(self.topics)]:
+            if member is None or (agreement and member.gender and member.gender != agreement):
+                continue
+            if allowed is None or member.actor in allowed:
                 return member
         return None
 

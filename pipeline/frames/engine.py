@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.frames.chunks import Chunk, span
+from pipeline.frames.chunks import Chunk, Member, span
 from pipeline.frames.discourse import Discourse, topic
 from pipeline.frames.layers import Base, FrameLayers, fillers, member_filler, read_base, whole
 from pipeline.frames.matching import Match, Pattern, as_doc, negated_tags
@@ -18,19 +18,21 @@ from pipeline.records import Entity, Event, Filler, Mention, Modality, Sentence,
 
 @dataclass(slots=True)
 class Candidate:
-    """A rule's match in a row: its trigger, the fillers it captured and the chunks they came from by slot."""
+    """A rule's match in a row: its trigger, the fillers it captured and the chunks they came from
+    by slot; `start` is the code point its sentence begins at."""
 
     rule: Rule
     order: int
     match: Match
     trigger: int
     slots: dict[str, list[Filler]]
+    start: int
     claims: dict[int, str] = field(default_factory=dict)
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """Best first: more slots, then fewer chunks for them, then the rule that stands earlier in its file."""
-        return -len(self.slots), self.match.end - self.match.start, self.order
+    def rank(self) -> tuple[int, int, int, int]:
+        """Best first: higher priority, more captures, fewer chunks for them, the rule that stands earlier in its file."""
+        return -self.rule.priority, -len(self.claims), self.match.end - self.match.start, self.order
 
 
 class CompiledType:
@@ -41,6 +43,7 @@ class CompiledType:
         self.layers = FrameLayers(shared, frame)
         self.rules = [Pattern(rule.pattern) for rule in frame.rules]
         self.cues = [(cue, Pattern(cue.pattern)) for cue in frame.cues]
+        self._only = {slot: frozenset(frame.sets[name]) for slot, name in frame.only.items()}
         self.negatable = negated_tags([*(r.pattern for r in frame.rules), *(c.pattern for c in frame.cues)])
 
     def candidates(self, text: str, base: Base, row: list[Chunk], discourse: Discourse) -> list[Candidate]:
@@ -68,7 +71,7 @@ class CompiledType:
     ) -> Candidate | None:
         at = next(i for i, item in enumerate(rule.pattern) if item.trigger)
         trigger = match.items[at][0]
-        candidate = Candidate(rule, order, match, trigger, {})
+        candidate = Candidate(rule, order, match, trigger, {}, base.sentence.start)
         for item, places in zip(rule.pattern, match.items, strict=True):
             for place in places:
                 chunk = row[place]
@@ -81,8 +84,13 @@ class CompiledType:
                     new = [owned(text, base, row, place, discourse)] if item.owner else fillers(text, base.words, chunk, item)
                     candidate.slots.setdefault(item.slot, []).extend(new)
                     candidate.claims[place] = item.slot
+                    if item.listed:
+                        candidate.slots["_" + item.listed] = [whole(text, base.words, chunk, len(chunk.members))]
         for slot, value in rule.set.items():
             candidate.slots[slot] = [whole(text, base.words, row[trigger], value)]
+        for slot, allowed in self._only.items():
+            if slot in candidate.slots and not {f.actor for f in candidate.slots[slot]} <= allowed:
+                return None
         return candidate
 
     def _fill(self, candidate: Candidate, row: list[Chunk], discourse: Discourse) -> None:
@@ -93,9 +101,22 @@ class CompiledType:
                 continue
             if source == "subject":
                 gender = next((g for g in ("fem", "masc") if g in trigger.tags), None)
-                member = discourse.subject(row, trigger, gender if "verb" in trigger.tags else None)
-                if member is not None:
-                    candidate.slots[slot] = [member_filler(member)]
+                agreement = gender if "verb" in trigger.tags else None
+                member = discourse.subject(row, trigger, agreement, self._only.get(slot))
+            else:
+                member = self._nearest(row, candidate, source.removeprefix("nearest:"), discourse)
+            if member is not None:
+                candidate.slots[slot] = [member_filler(member)]
+
+    def _nearest(self, row: list[Chunk], candidate: Candidate, tag: str, discourse: Discourse) -> Member | None:
+        """Who carries a tag: in the sentence, the last before the trigger, else the first after it; else in the story."""
+        tagged = [chunk for chunk in row if tag in chunk.tags and chunk.members]
+        before = [chunk for chunk in tagged if chunk.start < row[candidate.trigger].start]
+        if tagged:
+            return (before[-1] if before else tagged[0]).members[-1]
+        ids = self.layers.sets.get(tag, frozenset())
+        earlier = [m for m in discourse.members if (m.actor in ids or m.form == tag) and m.end <= candidate.start]
+        return earlier[-1] if earlier else None
 
     def _attach(self, text: str, base: Base, row: list[Chunk], candidate: Candidate) -> None:
         """Slots taken from the nearest fitting chunk of the trigger's clause."""
@@ -127,7 +148,7 @@ class CompiledType:
         that contradicts what is there opens a second telling."""
         claimed: dict[int, str] = {}
         accepted = []
-        for candidate in sorted(candidates, key=lambda c: (-len(c.claims), c.match.end - c.match.start, c.order)):
+        for candidate in sorted(candidates, key=lambda c: c.rank):
             if all(claimed.get(place, slot) == slot for place, slot in candidate.claims.items()):
                 claimed.update(candidate.claims)
                 accepted.append(candidate)
@@ -229,15 +250,25 @@ class Engine:
     def frames(self, article: str, text: str, story: Story, entities: Sequence[Entity] = ()) -> list[Event]:
         """The frame mentions of one story, each an Event with one mention, in text order within each type."""
         found: dict[str, list[Event]] = {frame.frame: [] for frame in self.types}
+        unset: dict[str, set[str]] = {frame.frame: set() for frame in self.types}
+        named: set[str | None] = set()
         for sentence, base, discourse in self.read(text, story, entities):
+            named.update(member.actor for chunk in base.actors for member in chunk.members)
             for compiled in self.compiled:
                 row = compiled.layers.row(text, base)
+                setting = compiled.frame.setting
+                if setting and not any(chunk.tags & set(setting.tags) for chunk in row):
+                    unset[compiled.frame.frame].add(sentence.id)
                 for candidate in compiled.mentions(text, base, row, discourse):
                     modality = compiled.modality(row, candidate)
                     if modality == "none":
                         continue
                     mine = found[compiled.frame.frame]
                     mine.append(self._event(article, story, sentence, base, row, candidate, modality, len(mine) + 1))
+        for frame in self.types:
+            if frame.setting and not named & set(frame.setting.actors):
+                kept = [e for e in found[frame.frame] if e.mentions[0].sentence not in unset[frame.frame]]
+                found[frame.frame] = kept
         return [event for events in found.values() for event in events]
 
     @staticmethod
@@ -253,11 +284,12 @@ class Engine:
     ) -> Event:
         start, end = span(base.words, row[candidate.trigger].start, row[candidate.trigger].end)
         frame = candidate.rule.id.split(".")[0]
+        outer = span(base.words, row[candidate.match.start].start, row[candidate.match.end - 1].end)
         here = [f for values in candidate.slots.values() for f in values if sentence.start <= f.start and f.end <= sentence.end]
         mention = Mention(
             sentence=sentence.id,
-            start=min([start, *(f.start for f in here)]),
-            end=max([end, *(f.end for f in here)]),
+            start=min([start, outer[0], *(f.start for f in here)]),
+            end=max([end, outer[1], *(f.end for f in here)]),
             trigger=(start, end),
             rule=candidate.rule.id,
         )

@@ -48,7 +48,12 @@ def read_base(
     discourse.persons.update(learn_persons(ws, found, people))
     singles = []
     for mention in found:
-        singles.append(_actor_chunk(text, ws, mention.start, mention.end, mention.actor, mention.form, mention.proclitics))
+        actor, form = mention.actor, mention.form
+        if form == "pronoun_like":
+            noun = ws[mention.start].norm[len(mention.proclitics) :]
+            whom = discourse.antecedent(noun, ws[mention.start].start)
+            actor = whom.actor if whom else None
+        singles.append(_actor_chunk(text, ws, mention.start, mention.end, actor, form, mention.proclitics))
     taken = {i for chunk in singles for i in range(chunk.start, chunk.end)}
     discourse.members.extend(chunk.members[0] for chunk in singles)
     singles += _anaphora(text, ws, taken, discourse, shared)
@@ -127,7 +132,7 @@ class FrameLayers:
 
     def __init__(self, shared: Shared, frame: FrameType) -> None:
         self._lexicon = Lexicon({**shared.terms, **frame.terms})
-        self._sets = {name: frozenset(ids) for name, ids in {**shared.sets, **frame.sets}.items()}
+        self.sets = {name: frozenset(ids) for name, ids in {**shared.sets, **frame.sets}.items()}
         self._cascades: list[tuple[Cascade, Pattern]] = [
             (cascade, Pattern(cascade.pattern)) for cascade in (*shared.chunks, *frame.chunks)
         ]
@@ -142,7 +147,7 @@ class FrameLayers:
         single = [_copy(chunk) for chunk in base.actors]
         for chunk in single:
             chunk.tags |= {
-                name for name, ids in self._sets.items() if all(member.actor in ids for member in chunk.members)
+                name for name, ids in self.sets.items() if all(member.actor in ids for member in chunk.members)
             }
         phrases = [hit for hit in hits if hit.end - hit.start > 1]
         base_layers = ([_copy(chunk) for chunk in layer] for layer in (base.dates, base.numbers, base.places))

@@ -9,12 +9,17 @@ from pipeline.frames.engine import keys
 from pipeline.frames.rules import FrameType
 from pipeline.records import Event, Filler
 
+# A general mention tells of an institution (the power of veto, its reform), not of a happening.
+MODALITIES = ("actual", "threatened", "hypothetical", "negated", "called_for")
 
-def merge(frames: Iterable[Event], types: Sequence[FrameType], window: int) -> list[Event]:
+
+def merge(
+    frames: Iterable[Event], types: Sequence[FrameType], window: int, modalities: Sequence[str] = MODALITIES
+) -> list[Event]:
     """One event for all mentions of one happening, per story and frame type.
 
     frames: mentions grouped by article and story, in text order within a story and type (as frames.jsonl holds them);
-    window: sentences between two mentions beyond which they are one event only if a linking slot agrees.
+    modalities: those kept; window: sentences between two mentions beyond which they are one event only if a linking slot agrees.
     Greedy in text order: a mention joins the event that it agrees with in most slots, the later one on a tie, or
     opens a new one. Events keep the order of their first mention; one that in the end lacks what its type needs (a
     veto by nobody) is left out.
@@ -24,12 +29,16 @@ def merge(frames: Iterable[Event], types: Sequence[FrameType], window: int) -> l
     for (article, story, kind), group in groupby(frames, key=lambda f: (f.article, f.story, f.type)):
         events: list[Event] = []
         for frame in group:
+            if frame.modality not in modalities:
+                continue
             fits = [event for event in events if compatible(event, frame, known[kind], window)]
             if fits:
                 best = max(fits, key=lambda event: (agreement(event, frame), event.mentions[-1].start))
                 absorb(best, frame, known[kind])
             else:
                 events.append(frame.model_copy(deep=True))
+        for event in events:
+            settle(event, known[kind])
         needs = known[kind].needs
         whole = [event for event in events if not needs or any(set(need) <= set(event.slots) for need in needs)]
         for number, event in enumerate(whole, 1):
@@ -58,7 +67,7 @@ def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool
     if "date" in both and _other_day(event.slots["date"], frame.slots["date"]):
         return False
     linked = any(keys(event.slots[slot]) & keys(frame.slots[slot]) for slot in both & set(rules.links))
-    return linked or _distance(event, frame) <= window
+    return linked or _distance(event, frame) <= min(window, rules.window)
 
 
 def agreement(event: Event, frame: Event) -> int:
@@ -75,6 +84,23 @@ def absorb(event: Event, frame: Event, kind: FrameType) -> None:
         known += [value for value in values if not keys([value]) & keys(known)]
     event.slots = dict(sorted(event.slots.items()))
     event.mentions += frame.mentions
+
+
+def settle(event: Event, kind: FrameType) -> None:
+    """Close an event: counts that lists give, preferred values, and away with what served merging alone (`_slot`)."""
+    for count, listing in kind.merging.listed.items():
+        listed = event.slots.get("_" + count, [])
+        names = keys(event.slots.get(listing.names, []))
+        covered = listing.covers is None or keys(event.slots.get(listing.covers, [])) <= names
+        whole = [filler for filler in listed if filler.value == len(names)]
+        if whole and covered and count not in event.slots:
+            event.slots[count] = whole[:1]
+    for slot, order in kind.merging.prefer.items():
+        values = keys(event.slots.get(slot, []))
+        first = next((value for value in order if value in values), None)
+        if first is not None:
+            event.slots[slot] = [filler for filler in event.slots[slot] if filler.value == first]
+    event.slots = {slot: values for slot, values in sorted(event.slots.items()) if slot[0] != "_"}
 
 
 def _other_day(one: Sequence[Filler], other: Sequence[Filler]) -> bool:

@@ -19,13 +19,19 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+def _tags(text: str) -> list[str]:
+    """`verb+fem` is two tags, `+س` is one: a clitic."""
+    return [text] if text.startswith("+") else text.split("+")
+
+
 class Item(Strict):
     """One place of a pattern.
 
     all/any/none: tags the chunk must have all of, one of, none of. gap: stands for up to so many chunks that end no
     clause; reach: the same, but crossing clauses. op: spaCy's operators. slot: the slot this chunk fills (`value`
     replaces what the chunk says, `text` takes its folded words). trigger: this chunk is the mention's trigger; agrees: it is the trigger verb's
-    subject, so their genders must not differ; owner: a document stands for whose it is.
+    subject, so their genders must not differ; owner: a document stands for whose it is;
+    listed: the slot of the count that this list of names gives if nothing else does.
     """
 
     all: list[str] = []
@@ -40,6 +46,7 @@ class Item(Strict):
     trigger: bool = False
     agrees: bool = False
     owner: bool = False
+    listed: str | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -48,7 +55,8 @@ class Item(Strict):
         if isinstance(data, str):
             data = {"all": data}
         if isinstance(data, dict):
-            return {k: v.split("+") if k in ("all", "any", "none") and isinstance(v, str) else v for k, v in data.items()}
+            lists = ("all", "any", "none")
+            return {k: _tags(v) if k in lists and isinstance(v, str) else v for k, v in data.items()}
         return data
 
     @property
@@ -91,13 +99,15 @@ class Example(Strict):
 class Rule(Strict):
     """A pattern of the frame with its own tests. `set` gives slot values that the rule itself implies; `fill` says
     where a slot that the pattern leaves empty comes from: `subject`, the one the trigger verb leaves out, or
-    `nearest:TAG`, the last chunk so tagged before the trigger, in the story if not in the sentence."""
+    `nearest:TAG`, the nearest one so tagged, before the trigger if there is one, else after it in the sentence; of two
+    rules that want one chunk the higher `priority` has it."""
 
     id: str
     pattern: list[Item]
     set: dict[str, str | int | bool] = {}
     fill: dict[str, str] = {}
     modality: Modality | None = None
+    priority: int = 0
     matches: list[Example] = Field(min_length=1)
     misses: list[str] = Field(min_length=1)
 
@@ -130,20 +140,39 @@ class Cascade(Strict):
     set: dict[str, str | int | bool] = {}
 
 
+class Listing(Strict):
+    """When a list of names gives a count: `names` is the slot of the names, and where the event has the slot `covers`,
+    the list must hold those too (who vetoed voted against, so a list without them is not exhaustive)."""
+
+    names: str
+    covers: str | None = None
+
+
 class Merging(Strict):
-    """When two mentions of a story tell of one event.
+    """When two mentions of a story tell of one event, and what becomes of it.
 
     share: slots whose values must have one in common where both give them; equal: slots whose values must be the same
     where both give them (`single` slots and full dates always must); apart: slots that only an event of another kind
-    has, so that both or neither must give them; links: slots of which both must give at least one equal value, or the
-    mentions must be neighbours; clash: pairs of slots that never belong to one event.
+    has, so that both or neither must give them; links: mentions farther apart than `window` sentences must agree in
+    one of these; clash: pairs of slots that never belong to one event; listed: counts that lists of names give; prefer:
+    of several values of a slot, the first of these that is there stands alone.
     """
 
     share: list[str] = []
     equal: list[str] = []
     apart: list[str] = []
     links: list[str] = []
+    window: int = 1000
     clash: list[tuple[str, str]] = []
+    listed: dict[str, Listing] = {}
+    prefer: dict[str, list[str]] = {}
+
+
+class Setting(Strict):
+    """Where a frame can happen: the story must name one of `actors`, or the sentence must have one of `tags`."""
+
+    actors: list[str]
+    tags: list[str]
 
 
 class FrameType(Strict):
@@ -152,7 +181,7 @@ class FrameType(Strict):
     terms, sets, chunks, doubled: this frame's additions to the shared layer; attach: slots taken from the nearest chunk
     with a tag, at most so many chunks from the trigger and in its clause; group: whether a mention is what hangs on
     one trigger, or all that one sentence tells; context: tags of which the
-    sentence must have one; single: slots with one value; needs: an event must fill all slots of
+    sentence must have one; setting: the same for the story; only: slots that take members of one set alone; single: slots with one value; needs: an event must fill all slots of
     at least one of these lists; cues: modality, the first that matches.
     """
 
@@ -164,6 +193,8 @@ class FrameType(Strict):
     attach: dict[str, tuple[str, int]] = {}
     group: Literal["trigger", "sentence"] = "trigger"
     context: list[str] = []
+    setting: Setting | None = None
+    only: dict[str, str] = {}
     single: list[str] = []
     needs: list[list[str]] = []
     rules: list[Rule]
