@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.actors.lexicon import Form
-from pipeline.actors.persons import PARTICLES, Names, Span
+from pipeline.actors.lexicon import Form, key
+from pipeline.actors.persons import PARTICLES, Names
 from pipeline.actors.phrases import PhraseReader
-from pipeline.actors.reader import Phrase
+from pipeline.actors.reader import Phrase, Span
 from pipeline.actors.register import Register, load_register
 from pipeline.arabic.normalise import fold
 from pipeline.arabic.words import Word
 
 # Words that are the second half of a surname: نصر الله, داود أوغلو.
 _LAST = frozenset(map(fold, ("الله", "أوغلو")))
+# Signs of hashtags (#مجلس_الأمن) and stray marks, which part no phrase.
+_SKIPPED = ("_", "#", "")
 _CLOSERS = {"(": ")", '"': '"'}
 
 
@@ -24,9 +26,9 @@ class ActorMention:
 
     [start, end): the whole phrase, from وزير to the name of the minister; head: the words that name the actor
     (الأمريكي); name: the words of a person's name within the phrase. actor: the register's id; None where a phrase
-    only refers back (الوزير, الحركة: form pronoun_like). label: the actor's name to show, for None the words
-    themselves. proclitics, head_proclitics: what is attached to the first word of either (و, ل), the article not
-    counted.
+    only refers back (الوزير, الحركة: form pronoun_like; مجلس النواب: parliament). label: the actor's name to show,
+    for None the words themselves. proclitics, head_proclitics: what is attached to the first word of either (و, ل),
+    the article not counted.
     """
 
     start: int
@@ -69,72 +71,75 @@ def actors(
     ranges that a tagger takes for people. Names are found without both where names.yaml or people.yaml knows how
     they begin. Raises RuleError where the register's data files are malformed.
     """
-    register = load_register()
-    reader = PhraseReader(register, ws)
-    names = Names(reader, persons or {}, person_spans)
+    kept = [at for at, word in enumerate(ws) if word.norm not in _SKIPPED]
+    reader = PhraseReader(load_register(), [ws[at] for at in kept], persons or {})
+    names = Names(reader, [span for span in (_kept_span(ws, kept, *span) for span in person_spans) if span])
     found: list[ActorMention] = []
     at = 0
-    while at < len(ws):
-        mention, at = _at(reader, names, register, at)
-        if mention:
-            _append(found, mention, ws)
+    while at < len(kept):
+        phrase, at = _at(reader, names, at)
+        if phrase:
+            _append(found, _mention(reader.register, ws, phrase, kept), ws)
     return found
 
 
-def _at(reader: PhraseReader, names: Names, register: Register, at: int) -> tuple[ActorMention | None, int]:
-    """The mention that begins at word `at`, and where to look on."""
+def _kept_span(ws: Sequence[Word], kept: Sequence[int], start: int, end: int) -> Span | None:
+    """A tagger's word range as a range of `kept`, without punctuation at its ends; None where nothing is left."""
+    inside = [place for place, at in enumerate(kept) if start <= at < end and ws[at].kind == "word"]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def _at(reader: PhraseReader, names: Names, at: int) -> tuple[Phrase | None, int]:
+    """The phrase that begins at word `at`, if it is to be a mention, and where to look on."""
     if reader.ws[at].kind == "punct":
         return None, at + 1
-    person = names.person(at)
+    person = names.at(at)
     if person:
-        return _named_person(reader, register, at, *person)
+        whole = _with_office(reader, person)
+        return whole if whole.actor else None, whole.end
     phrase = reader.read(at)
     if phrase is None:
         return None, at + 1
     if phrase.actor is None and phrase.form == "name":
         return None, phrase.end
-    holder = names.after(phrase) if phrase.form in ("office", "pronoun_like", "adjective") else None
-    if holder is None:
-        return _mention(register, reader.ws, phrase), phrase.end
-    name, owner = holder
-    if phrase.actor or owner:
-        phrase = replace(phrase, actor=phrase.actor or owner, form="office")
-    return _mention(register, reader.ws, replace(phrase, end=name[1]), name), name[1]
+    if phrase.name is None and phrase.form in ("office", "pronoun_like", "adjective"):
+        holder = names.after(phrase)
+        if holder:
+            name, actor = holder
+            form: Form = "office" if phrase.actor or actor else phrase.form
+            phrase = replace(phrase, end=name[1], name=name, actor=phrase.actor or actor, form=form)
+    return phrase, phrase.end
 
 
-def _named_person(
-    reader: PhraseReader, register: Register, at: int, name: Span, proclitics: tuple[str, ...], actor: str | None
-) -> tuple[ActorMention | None, int]:
-    """The mention that a person's name opens, with the office that follows it in apposition."""
-    office = _apposed_office(reader, name[1])
-    if office and (actor or office.actor) and actor in (None, office.actor or actor):
-        whole = replace(office, start=at, actor=office.actor or actor, form="office", proclitics=proclitics)
-        return _mention(register, reader.ws, whole, name), office.end
-    if actor is None:
-        return None, name[1]
-    return _mention(register, reader.ws, Phrase(*name, actor, "person", name, proclitics, proclitics), name), name[1]
-
-
-def _apposed_office(reader: PhraseReader, at: int) -> Phrase | None:
-    """The office phrase after a person's name, past a comma: "…، وزير الخارجية الأمريكي"."""
+def _with_office(reader: PhraseReader, person: Phrase) -> Phrase:
+    """A person with the office that follows in apposition, past a comma: "…، وزير الخارجية الأمريكي"."""
+    at = person.end
     if at < len(reader.ws) and reader.ws[at].norm in ("،", ","):
         at += 1
-    if at >= len(reader.ws):
-        return None
-    phrase = reader.read(at)
-    return phrase if phrase and phrase.form in ("office", "pronoun_like") and not phrase.proclitics else None
+    office = reader.read(at)
+    if office is None or office.proclitics or office.form not in ("office", "pronoun_like"):
+        return person
+    if office.actor is None:
+        return replace(person, end=office.end, form="office") if person.actor else person
+    if person.actor not in (None, office.actor):
+        return person
+    return replace(office, start=person.start, name=person.name, proclitics=person.proclitics)
 
 
-def _mention(register: Register, ws: Sequence[Word], phrase: Phrase, name: Span | None = None) -> ActorMention:
-    words = " ".join(word.text for word in ws[phrase.start : phrase.end])
+def _mention(register: Register, ws: Sequence[Word], phrase: Phrase, kept: Sequence[int]) -> ActorMention:
+    def back(span: Span) -> Span:
+        return kept[span[0]], kept[span[1] - 1] + 1
+
+    start, end = back((phrase.start, phrase.end))
+    words = " ".join(word.text for word in ws[start:end])
     return ActorMention(
-        phrase.start,
-        phrase.end,
+        start,
+        end,
         phrase.actor,
         phrase.form,
-        phrase.head,
+        back(phrase.head),
         label=register.actors[phrase.actor].label if phrase.actor else words,
-        name=name,
+        name=back(phrase.name) if phrase.name else None,
         proclitics=phrase.proclitics,
         head_proclitics=phrase.head_proclitics,
     )
@@ -160,7 +165,7 @@ def learn_persons(
     name or adjective (السوداني) is learnt only in full. person_spans is taken as in `actors`, where a name's extent
     was already decided with it.
     """
-    lexicon = load_register().lexicon
+    register = load_register()
     learnt: dict[str, str] = {}
     for mention in mentions:
         if mention.actor is None or mention.name is None:
@@ -170,7 +175,8 @@ def learn_persons(
         if start == mention.start and parts:
             parts[0] = parts[0][len(mention.proclitics) :]
         for name in _short_names(parts):
-            if not any(entry.head or (entry.actor and entry.form != "person") for entry in lexicon.get(name)):
+            taken = any(entry.head or entry.form != "person" for entry in register.lexicon.get(name))
+            if not taken and key(name) not in register.common:
                 learnt[name] = mention.actor
     return learnt
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.actors.lexicon import Entry, Head, Match, key, nominal_readings, preposition
+from pipeline.actors.lexicon import Entry, Form, Head, Match, key, nominal_readings, preposition
 from pipeline.actors.reader import Phrase, Reader
 from pipeline.arabic.clitics import ARTICLE
 from pipeline.arabic.normalise import fold
@@ -20,6 +20,8 @@ _AT = frozenset(map(fold, ("لدى", "في", "إلى", "عند")))
 _NOT_NOUNS = frozenset(map(fold, ("الذي", "التي", "الذين", "اللذين", "اللتين", "اللواتي", "الآن", "اليوم")))
 # No list knows all portfolios (وزير الثروة السمكية); one unknown noun and one adjective to it are let through.
 _UNKNOWN = 2
+# "رفيع المستوى" qualifies an indefinite head too.
+_RANK_OF = fold("مستوى")
 _OF_A_BODY = Head("office", posted=True)
 
 
@@ -61,19 +63,23 @@ class PhraseReader(Reader):
                 reach = owner.end
                 break
             if not self._glue(at):
-                if (not construct and not unknown) or unknown == _UNKNOWN or not self._unknown(at, head):
+                if unknown == _UNKNOWN or not self._unknown(at, head, construct or unknown > 0):
                     break
                 unknown += 1
             at += 1
             construct = not self.definite(at - 1)
             if not unknown:
                 reach = at
-                definite = definite or self.ws[at - 1].norm.startswith(ARTICLE)
+                definite = definite or (self.ws[at - 1].norm.startswith(ARTICLE) and self.bare(at - 1) != _RANK_OF)
         if head.default:
             return Phrase.of(match, head.default, head.form)
         if head.anaphor and definite and (not head.after_verb or self.after_verb(match)):
+            holder = self.person(self.titled(reach)) if head.form == "office" else None
+            if holder and not holder.proclitics:
+                return replace(holder, start=match.start, form=head.form, proclitics=match.proclitics)
             end = self._posts(reach) if head.posted else reach
-            return replace(Phrase.of(match, None, "pronoun_like"), end=end, head=(match.start, end))
+            form: Form = "parliament" if head.form == "parliament" else "pronoun_like"
+            return replace(Phrase.of(match, None, form), end=end, head=(match.start, end))
         return None
 
     def _owner(self, at: int, head: Head, construct: bool, definite: bool) -> Phrase | None:
@@ -94,9 +100,9 @@ class PhraseReader(Reader):
                 inner = self._office(match, entry, entry.head)
                 if inner and inner.actor:
                     return inner
-        return next(
-            (self.meant(match, entry) for entry in match.entries if entry.actor and entry.form in _GENITIVES), None
-        )
+        learnt = self.person(at)
+        named = (self.meant(match, entry) for entry in match.entries if entry.actor and entry.form in _GENITIVES)
+        return learnt if learnt and not learnt.proclitics else next(named, None)
 
     def _brought_in(self, at: int, head: Head, definite: bool) -> Phrase | None:
         """The owner that a preposition brings in: باسم, في and the like as words, ب and ل as clitics.
@@ -124,7 +130,8 @@ class PhraseReader(Reader):
         end = self._purpose(end)
         if head.posted:
             end = self._posts(end)
-        return replace(owner, start=match.start, end=end, form=head.form, proclitics=match.proclitics)
+        name = owner.name if end == owner.end else None
+        return replace(owner, start=match.start, end=end, form=head.form, proclitics=match.proclitics, name=name)
 
     def _trailing(self, at: int) -> int:
         while at < len(self.ws) and not self.match(at) and self.bare(at) in self.register.trailing:
@@ -151,7 +158,7 @@ class PhraseReader(Reader):
         ends = [
             found.end
             for found in (self.register.posts.match(self.ws, start), self.match(start))
-            if found and found.proclitics in expected and all(e.excluded or e.form in _PLACES for e in found.entries)
+            if found and found.proclitics in expected and any(e.excluded or e.form in _PLACES for e in found.entries)
         ]
         return max(ends, default=at)
 
@@ -176,8 +183,14 @@ class PhraseReader(Reader):
             for before, stem in nominal_readings(word.norm)
         )
 
-    def _unknown(self, at: int, head: Head) -> bool:
-        """Whether a word may belong to a portfolio that no list knows: a noun or an adjective with the article."""
-        norm = self.ws[at].norm
-        fits = norm.startswith(ARTICLE) and len(norm) > 4 and norm not in _NOT_NOUNS
-        return fits and head.form in ("office", "ministry") and not self.match(at)
+    def _unknown(self, at: int, head: Head, within: bool) -> bool:
+        """Whether a word may belong to a portfolio that no list knows: a noun or an adjective with the article.
+
+        It stands within a genitive, or is added with و: وزير الثروة السمكية, وزير الهجرة واللجوء.
+        """
+        fits = any(
+            before == (() if within else ("و",)) and word.startswith(ARTICLE) and len(word) > 4
+            for before, word in nominal_readings(self.ws[at].norm)
+        )
+        known = self.match(at) or self.ws[at].norm in _NOT_NOUNS
+        return fits and head.form in ("office", "ministry") and not known

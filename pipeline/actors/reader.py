@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.actors.lexicon import Entry, Form, Match, key, nominal_readings, preposition
 from pipeline.actors.register import Register
 from pipeline.arabic.clitics import ARTICLE
 from pipeline.arabic.normalise import fold
-from pipeline.arabic.words import Word
+from pipeline.arabic.words import Word, words
+
+Span = tuple[int, int]
 
 _RANK = {form: rank for rank, form in enumerate(
     ("name", "body", "group", "parliament", "epithet", "capital", "person", "office", "adjective")
@@ -22,8 +24,9 @@ _COMMAS = ("،", ",")
 class Phrase:
     """Words [start, end) as one noun phrase of `actor`, which the words of `head` name.
 
-    proclitics and head_proclitics are attached to the first words of the two. An excluded phrase has no actor and the
-    form name; one that refers back has no actor and the form pronoun_like.
+    proclitics and head_proclitics are attached to the first words of the two; name: the words of a person's name in it.
+    An excluded phrase has no actor and the form name; one that refers back has no actor and the form pronoun_like, or
+    parliament where it is one.
     """
 
     start: int
@@ -33,6 +36,7 @@ class Phrase:
     head: tuple[int, int]
     proclitics: tuple[str, ...]
     head_proclitics: tuple[str, ...]
+    name: Span | None = None
 
     @classmethod
     def of(cls, match: Match, actor: str | None, form: Form) -> Phrase:
@@ -42,12 +46,17 @@ class Phrase:
 
 
 class Reader:
-    """Names in one sentence; asks the register's lexicon once for each word."""
+    """Names in one sentence; asks the register's lexicon once for each word. persons: names learnt in the story."""
 
-    def __init__(self, register: Register, ws: Sequence[Word]) -> None:
+    def __init__(self, register: Register, ws: Sequence[Word], persons: Mapping[str, str]) -> None:
         self.register = register
         self.ws = ws
         self._matches: dict[int, Match | None] = {}
+        self._learnt: dict[str, list[tuple[list[str], str]]] = {}
+        for name, actor in persons.items():
+            parts = [key(word.norm) for word in words(name)]
+            if parts:
+                self._learnt.setdefault(parts[0], []).append((parts, actor))
 
     def match(self, at: int) -> Match | None:
         """The lexicon's longest match at a word; None past the end or where nothing matches."""
@@ -60,6 +69,8 @@ class Reader:
     def named(self, match: Match) -> Phrase | None:
         """The actor that a match names on its own: names before adjectives, guarded ones only with evidence."""
         entries = [e for e in match.entries if e.actor and (not e.guarded or self._supported(match))]
+        if len(entries) > 1 and match.start and self.bare(match.start - 1) in self.register.accusatives:
+            entries = [entry for entry in entries if entry.form == "adjective"] or entries
         entry = min(entries, key=lambda entry: _RANK[entry.form], default=None)
         return self.meant(match, entry) if entry else None
 
@@ -70,6 +81,26 @@ class Reader:
             if signed or self._named_elsewhere(entry.unless.actor, match):
                 return Phrase.of(match, entry.unless.actor, entry.unless.form)
         return Phrase.of(match, entry.actor, entry.form)
+
+    def person(self, at: int) -> Phrase | None:
+        """The known person whose name begins at word `at`: of the story or the register, whichever name is longer."""
+        if at >= len(self.ws):
+            return None
+        match = self.match(at)
+        learnt = self._learnt_at(at) if self._learnt else None
+        if match and (learnt is None or match.end > learnt.end):
+            entry = next((entry for entry in match.entries if entry.form == "person"), None)
+            return replace(Phrase.of(match, entry.actor, "person"), name=(at, match.end)) if entry else None
+        return learnt
+
+    def titled(self, at: int) -> int:
+        """Where a name begins that may have titles before it: السيد, الجنرال, الأمير."""
+        while at < len(self.ws):
+            match = self.register.titles.match(self.ws, at)
+            if match is None or match.proclitics:
+                break
+            at = match.end
+        return at
 
     def definite(self, at: int) -> bool:
         """Whether a word carries the article, as far as its letters tell."""
@@ -93,6 +124,17 @@ class Reader:
             return True
         before = key(self.ws[match.start - 1].norm)
         return before in self.register.verbs or before[1:] in self.register.verbs
+
+    def _learnt_at(self, at: int) -> Phrase | None:
+        best: Phrase | None = None
+        for proclitics, word in nominal_readings(self.ws[at].norm):
+            for parts, actor in self._learnt.get(word, ()):
+                end = at + len(parts)
+                if (best and end <= best.end) or [key(w.norm) for w in self.ws[at + 1 : end]] != parts[1:]:
+                    continue
+                if len(parts) > 1 or not preposition(proclitics) or word not in self.register.shy:
+                    best = Phrase(at, end, actor, "person", (at, end), proclitics, proclitics, (at, end))
+        return best
 
     def _supported(self, match: Match) -> bool:
         """Whether the words around a guarded name speak for an actor: a preposition or a verb before it, or a list."""

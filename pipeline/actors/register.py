@@ -47,7 +47,9 @@ class Register:
 
     glue: keys of words that may stand between a head and whose office it is, without ال; trailing: those that may
     follow it; posts, titles: lexicons of places of office and of titles before a name; given: keys of given names;
-    stops, verbs: keys of words that end a name, and of the verbs among them.
+    stops, verbs: keys of words that end a name, and of the verbs among them; accusatives: keys of nouns in the
+    accusative after which روسيا is روسيًّا; common, shy: keys of common words that are surnames
+    too, the shy ones only without ب and ل.
     """
 
     actors: Mapping[str, Actor]
@@ -59,6 +61,9 @@ class Register:
     given: frozenset[str]
     stops: frozenset[str]
     verbs: frozenset[str]
+    accusatives: frozenset[str]
+    common: frozenset[str]
+    shy: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -90,9 +95,10 @@ def build_register(folder: Path) -> Register:
         unless = Unless(item["other"], item["other_form"], item["sign"])
         lexicon.add(Entry(item["name"], item["actor"], item["form"], unless=unless))
     given = _add_people(folder / "people.yaml", lexicon, actors, owners)
-    for phrases in _read(folder / "exclusions.yaml").values():
-        for phrase in _flat(phrases):
-            lexicon.add(Entry(phrase))
+    exclusions = _read(folder / "exclusions.yaml")
+    media = exclusions.pop("media_after")
+    for phrase in (*_flat(exclusions), *(f"{noun} {name}" for noun in media["nouns"] for name in media["names"])):
+        lexicon.add(Entry(phrase))
     offices = _read(folder / "offices.yaml")
     names = _read(folder / "names.yaml")
     verbs = _keys(names["verbs"]) | _keys(verb + "ت" for verb in names["verbs"])
@@ -102,13 +108,16 @@ def build_register(folder: Path) -> Register:
     return Register(
         actors=actors,
         lexicon=lexicon,
-        glue=_keys(offices["glue"]),
-        trailing=_keys(offices["trailing"]),
+        glue=_keys(_inflected(offices["glue"])),
+        trailing=_keys(_inflected(offices["trailing"])),
         posts=_lexicon(offices["posts"]),
         titles=_lexicon(offices["titles"]),
         given=given | _keys(names["given"]),
         stops=_keys(names["stops"]) | verbs,
         verbs=verbs,
+        accusatives=_keys(names["accusatives"]),
+        common=_keys(names["common"]),
+        shy=_keys(names["shy"]),
     )
 
 
@@ -169,12 +178,13 @@ def _with_cldr(data: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _entries(actor: str, kind: Kind, fields: Mapping[str, Any], shared: list[str]) -> Iterator[Entry]:
     """All entries of one actor, each phrase and form once."""
     guarded = {tuple(phrase_keys(phrase)) for phrase in fields.get("guarded", ())}
-    dropped = {tuple(phrase_keys(phrase)) for phrase in (*fields.get("not_forms", ()), *shared)}
+    not_forms = {tuple(phrase_keys(phrase)) for phrase in fields.get("not_forms", ())}
+    elsewhere = {tuple(phrase_keys(phrase)) for phrase in shared}
     seen: set[tuple[tuple[str, ...], Form]] = set()
 
     def entry(phrase: str, form: Form, gender: str = "") -> Iterator[Entry]:
         keys = tuple(phrase_keys(phrase))
-        if (keys, form) not in seen and not (keys in dropped and (form == "adjective" or phrase in shared)):
+        if (keys, form) not in seen and keys not in elsewhere and not (form == "adjective" and keys in not_forms):
             seen.add((keys, form))
             yield Entry(phrase, actor, form, gender=gender, guarded=keys in guarded)
 
@@ -250,6 +260,12 @@ def _lexicon(phrases: list[str]) -> Lexicon:
 
 def _keys(words: Any) -> frozenset[str]:
     return frozenset(key(fold(word)) for word in _flat(words))
+
+
+def _inflected(words: Any) -> Iterator[str]:
+    """Words, and of those that end in ي the other genders and numbers too."""
+    for word in _flat(words):
+        yield from adjective_forms(word) if word.endswith("ي") else (word,)
 
 
 def _flat(phrases: Any) -> Iterator[str]:
