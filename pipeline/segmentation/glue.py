@@ -7,10 +7,13 @@ found nowhere else on the page that is two of the page's words in a row.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.arabic.normalise import fold
 
 _FINAL_LETTER = re.compile(r"(?<=[\u0621-\u064a]{2}[ةى])[ًٌٍ]?(?=[\u0621-\u064a]{2})|(?<=[\"”»])(?=و[\u0621-\u064a]{2})")
+# Two words glued together have at least this many letters each, else any word could be two.
+_SHORTEST = 3
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -19,20 +22,27 @@ def has_glued_words(text: str, start: int, end: int) -> bool:
     return _FINAL_LETTER.search(text, start, end) is not None
 
 
-def after_glued_headlines(text: str, start: int, end: int) -> int | None:
+def page_words(text: str, start: int = 0, end: int | None = None) -> Counter[str]:
+    """How often each folded word stands in text[start:end]."""
+    return Counter(map(fold, _WORD.findall(text, start, len(text) if end is None else end)))
+
+
+def after_glued_headlines(text: str, start: int, end: int, page: Counter[str]) -> int | None:
     """Where the body goes on behind the last of the headlines run together in text[start:end], or None.
 
-    Only what ends as a sentence does, with a stop, can be the body.
+    page: the words of the whole page. Only what ends as a sentence does, with a stop, can be the body.
     """
     if not re.search(r"[.!؟?…][\"”»)]*$", text[start:end]):
         return None
     places = [match.end() for match in _FINAL_LETTER.finditer(text, start, end)]
-    known = {fold(word) for word in _WORD.findall(text[:start] + " " + text[end:])}
+    here = page_words(text, start, end)
+
+    def elsewhere(word: str) -> bool:
+        return page[fold(word)] > here[fold(word)]
+
     for match in _WORD.finditer(text, start, end):
         word = match.group()
-        if fold(word) in known:
-            continue
-        for split in range(3, len(word) - 1):
-            if len(word) - split >= 3 and fold(word[:split]) in known and fold(word[split:]) in known:
-                places.append(match.start() + split)
+        if not elsewhere(word):
+            splits = range(_SHORTEST, len(word) - _SHORTEST + 1)
+            places += [match.start() + at for at in splits if elsewhere(word[:at]) and elsewhere(word[at:])]
     return max(places, default=None)

@@ -38,7 +38,7 @@ def date_pattern() -> str:
     month = rf"(?:{_any(months())})\.?"
     months_ = rf"{month}(?:\s*[/(]\s*{month}\s*\)?)?"
     return (
-        rf"(?:{weekday}(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s*(?:من\s+)?{months_},?\s*(?:عام |سنه |سنة )?\d{{4}}"
+        rf"(?:{weekday}(?:\d{{1,2}}(?:st|nd|rd|th)?[\s,/-]*(?:من\s+)?{months_}[\s,،/-]*(?:(?:عام|سنة)\s+)?\d{{4}}"
         rf"|{month}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
         r"|\d{4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,2}|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})(?:\s*م\b)?)"
     )

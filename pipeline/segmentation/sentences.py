@@ -9,6 +9,7 @@ sentence-aligned Arabic corpora as well (News Commentary, Parallel Universal Dep
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from pipeline.arabic.normalise import fold
 _INVISIBLE = "\ufeff\u200b"
 _STOPS = re.compile(r"[.!?؟…۔]+")
 # A slash after the stop is how some agencies close a dispatch: «التصويت./».
-_AFTER_STOP = re.compile(r"[\"”“»«’'\])}/]+")
+_AFTER_STOP = re.compile("[\"”“»«’'\\])}/\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 _LETTER = re.compile(r"[^\W\d_]")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 # Marks further apart than this many characters are two that lost their partners, not one quotation.
@@ -109,23 +110,33 @@ def _ends(text: str, start: int, end: int) -> list[int]:
         closers = _AFTER_STOP.match(text, after, end)
         if closers:
             # Only marks that close something opened earlier belong here: «."هذا» starts a new quotation.
-            while after < closers.end() and (
-                after in closing or text[after] == "/" or after + 1 >= end or text[after + 1].isspace()
-            ):
+            while after < closers.end() and (after in closing or _belongs_before(text, after, end)):
                 after += 1
         if after >= end or not _is_end(text, match, after, sentence, end):
             continue
-        if any(open_ < match.start() and close >= after and close - open_ <= _QUOTATION for open_, close in pairs):
+        if _inside(pairs, match.start(), after):
             continue
         ends.append(after)
         sentence = after
     return ends
 
 
+def _inside(pairs: list[tuple[int, int]], start: int, after: int) -> bool:
+    """Whether [start, after) lies between two marks of a pair; pairs are sorted by their opening."""
+    near = pairs[bisect_left(pairs, (start - _QUOTATION, 0)) : bisect_left(pairs, (start, 0))]
+    return any(close >= after and close - open_ <= _QUOTATION for open_, close in near)
+
+
+def _belongs_before(text: str, offset: int, end: int) -> bool:
+    """Whether a mark behind a stop, without a partner, goes with what stands before it."""
+    return text[offset] == "/" or not text[offset].isprintable() or offset + 1 >= end or text[offset + 1].isspace()
+
+
 def _is_end(text: str, stop: re.Match[str], after: int, sentence: int, end: int) -> bool:
     """Whether the stop, quotations aside, ends a sentence; `after` is behind the marks that close upon it."""
     mark = stop.group()
-    if mark == "..":
+    elided = stop.start() > sentence and text[stop.start() - 1] in _OPENING
+    if mark == ".." or elided:
         return False
     before = _word_before(text, sentence, stop.start())
     following = _word_after(text, after, end)
@@ -219,7 +230,7 @@ def _pairs(text: str, start: int, end: int) -> list[tuple[int, int]]:
             else:
                 close(kind, offset + width - 1)
         offset += width
-    return pairs
+    return sorted(pairs)
 
 
 def _opens(text: str, offset: int, after: int, start: int, end: int, inside: bool) -> bool:

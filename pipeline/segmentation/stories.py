@@ -17,11 +17,13 @@ from pipeline.arabic.clitics import readings
 from pipeline.arabic.normalise import fold
 from pipeline.arabic.words import words
 from pipeline.segmentation.furniture import Piece, When, cut
-from pipeline.segmentation.glue import after_glued_headlines, has_glued_words
+from pipeline.segmentation.glue import after_glued_headlines, has_glued_words, page_words
 from pipeline.segmentation.sentences import conventions
 
 _LINE_END = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]")
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+# How many lines may stand between a headline and its text.
+_BETWEEN = 8
 _FULL_STOP = re.compile(r"(?<!\.)\.[\"”»)\]’']*$|[:،,؛]$")
 _INNER_STOP = re.compile(r"(?<![.\s])(?<!\b\w)\.\s")
 _BULLET = re.compile(r"[•▪●○■*·\-–—]\s")
@@ -56,6 +58,8 @@ class _Reader:
         self.max_headline_chars = max_headline_chars
         self.page = [piece for match in _PARAGRAPH.finditer(text) for piece in cut(text, *match.span())]
         self.stories = [Draft()]
+        self._words = page_words(text)
+        self._bylines: dict[int, bool] = {}
 
     def read(self) -> list[Draft]:
         at = 0
@@ -98,6 +102,8 @@ class _Reader:
                 subtitle = under_headline and self._next_line(story.pieces[-1], part) and self._body_from(at + 1)
                 part = replace(part, kind="headline" if subtitle else "body")
             story.pieces.append(part)
+        # Where prose goes on behind a credit, the credit was not the end.
+        story.over = story.over and self._headline_like(piece)
         return at + 1
 
     def _marker(self, at: int) -> int:
@@ -125,7 +131,7 @@ class _Reader:
     def _glued(self, at: int) -> int:
         """Headlines of other stories with no space between them, and perhaps the body going on behind the last."""
         piece = self.page[at]
-        body = after_glued_headlines(self.text, piece.start, piece.end)
+        body = after_glued_headlines(self.text, piece.start, piece.end, self._words)
         if body is None:
             self.stories[-1].pieces.append(piece)
         else:
@@ -152,19 +158,21 @@ class _Reader:
         return heads
 
     def _body_from(self, at: int) -> Piece | None:
-        """The paragraph of text behind [at], date lines, bylines and boilerplate between them passed over."""
-        between = ("dateline", "boilerplate", "source_credit")
-        while at < len(self.page) and (self.page[at].kind in between or self._is_byline(at)):
-            if self.page[at].effect == "ends":
+        """The paragraph of text behind [at], a few date lines, bylines and boilerplate between them passed over."""
+        for index in range(at, min(at + _BETWEEN, len(self.page))):
+            piece = self.page[index]
+            if piece.kind is None and not self._is_byline(index):
+                return None if self._headline_like(piece) else piece
+            if piece.effect == "ends" or piece.kind not in (None, "dateline", "boilerplate", "source_credit"):
                 return None
-            at += 1
-        if at < len(self.page) and self.page[at].kind is None and not self._headline_like(self.page[at]):
-            return self.page[at]
         return None
 
     def _is_byline(self, at: int) -> bool:
-        piece = self.page[at]
-        return self._headline_like(piece) and cut(self.text, piece.start, piece.end, "byline")[0].kind is not None
+        if at not in self._bylines:
+            piece = self.page[at]
+            kinds = [part.kind for part in cut(self.text, piece.start, piece.end, "byline")]
+            self._bylines[at] = self._headline_like(piece) and kinds[0] is not None
+        return self._bylines[at]
 
     def _text_follows(self, at: int) -> bool:
         """Whether the page has text of a story behind [at] before its next marker."""
