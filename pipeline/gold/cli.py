@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +13,18 @@ from pipeline.errors import GoldError
 from pipeline.files import Workspace, write_json
 from pipeline.gold.author import compile_labels
 from pipeline.gold.check import problems
+from pipeline.gold.exchange import Format, drafts, existing, export, read_back, take
 from pipeline.gold.read import article_texts, check, gold_files, read_gold, write_gold
 from pipeline.scoring.agreement import agreement
+
+
+class Split(StrEnum):
+    """The splits by name, for the command line."""
+
+    train = "train"
+    dev = "dev"
+    test = "test"
+
 
 app = typer.Typer(help="Hand-made labels: write, check, compare, exchange.", no_args_is_help=True)
 
@@ -65,3 +76,56 @@ def agreement_command(
     typer.echo(result.as_text())
     if json_file:
         write_json(json_file, result.as_dict())
+
+
+@app.command("export")
+def export_command(
+    articles: Annotated[list[str] | None, typer.Argument(help="Articles by name; all without gold if none.")] = None,
+    to: Annotated[Format, typer.Option("--to", help="The tool.")] = Format.studio,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder to write.")] = Path("out/annotate"),
+    folder: Folder = Path("data/gold"),
+) -> None:
+    """Write articles for an annotation tool: their gold or, where there is none yet, what the workflow found."""
+    workspace = Workspace.project()
+    gold, found = existing(folder), drafts(workspace)
+    names = articles or [name for name in found if name not in gold]
+    for name in names:
+        if name not in gold and name not in found:
+            raise GoldError(name, "is no article of the workflow", "Put it into data/articles and run `dvc repro`")
+    chosen = [gold.get(name) or found[name] for name in names]
+    for path in export(to, chosen, article_texts(workspace), out):
+        typer.echo(path)
+    typer.echo(f"{len(chosen)} articles for {to.value}, {sum(name in gold for name in names)} of them with gold")
+
+
+@app.command("import")
+def import_command(
+    path: Annotated[Path, typer.Argument(help="The tool's export: a file, or a folder of them.")],
+    source: Annotated[Format, typer.Option("--from", help="The tool.")] = Format.studio,
+    split: Annotated[Split | None, typer.Option(help="The split of all; else kept, or drawn for new articles.")] = None,
+    annotator: Annotated[str, typer.Option(help="Who labelled, for tools whose files do not say.")] = "unnamed",
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of gold that is there.")] = False,
+    folder: Folder = Path("data/gold"),
+) -> None:
+    """Read corrected labels back into gold, every span checked; all of them or, where one is wrong, none."""
+    workspace = Workspace.project()
+    texts = article_texts(workspace)
+    base = {} if source is Format.studio else drafts(workspace) | existing(folder)
+    articles = list(read_back(source, path, base, texts, annotator))
+    chosen = split.value if split else None
+    for file in take(articles, texts, load_register().actors, folder, split=chosen, replace=replace):
+        typer.echo(file)
+    typer.echo(f"{len(articles)} articles read from {source.value}")
+
+
+@app.command("dataset")
+def dataset_command(
+    out: Annotated[Path, typer.Argument(help="The folder to write.")],
+    folder: Folder = Path("data/gold"),
+) -> None:
+    """Write the gold as Hugging Face data sets: OUT/articles and OUT/tokens, as Arrow and as Parquet."""
+    from pipeline.gold.dataset import write_datasets  # datasets takes seconds to import, which no other command needs
+
+    texts = article_texts(Workspace.project())
+    counts = write_datasets(out, read_gold(folder, texts, load_register().actors), texts)
+    typer.echo(", ".join(f"{out / name}: {count} rows" for name, count in counts.items()))

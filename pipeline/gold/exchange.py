@@ -1,0 +1,120 @@
+"""Gold and drafts to annotation tools and back, by files: what `gold export` and `gold import` do."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from enum import StrEnum
+from pathlib import Path
+
+from pipeline.errors import GoldError
+from pipeline.files import Workspace, read_records, write_json, write_text
+from pipeline.gold import brat
+from pipeline.gold.check import Problem, problems
+from pipeline.gold.conll import read_conll, to_conll
+from pipeline.gold.draft import draft, split_of
+from pipeline.gold.read import gold_files, read_article, write_gold
+from pipeline.gold.splits import split_problems
+from pipeline.gold.studio_export import configuration, task
+from pipeline.gold.studio_import import read_export
+from pipeline.records import Entity, Event, GoldArticle, Segments
+
+# New articles that were pre-annotated are for training and development: a test set is labelled without a look at what
+# the rules found, so it is asked for by name (`--split test`).
+SHARES = {"train": 80, "dev": 20}
+
+
+class Format(StrEnum):
+    """The tools that gold is exchanged with."""
+
+    studio = "label-studio"
+    brat = "brat"
+    conll = "conll"
+
+
+def drafts(workspace: Workspace) -> dict[str, GoldArticle]:
+    """What the workflow found in each article, as gold to correct. Raises RecordError where a stage has not run."""
+    entities = list(read_records(workspace.entities, Entity))
+    events = list(read_records(workspace.events, Event))
+    return {
+        segments.article: draft(segments, entities, events, split_of(segments.article, SHARES))
+        for segments in read_records(workspace.segments, Segments)
+    }
+
+
+def existing(folder: Path) -> dict[str, GoldArticle]:
+    """The gold of a folder by article."""
+    return {path.stem: read_article(path) for path in gold_files(folder)}
+
+
+def export(form: Format, articles: Sequence[GoldArticle], texts: Mapping[str, str], folder: Path) -> list[Path]:
+    """Write the articles in a tool's format, with its configuration; returns the files in the order written."""
+    for gold in articles:
+        if gold.article not in texts:
+            raise GoldError(gold.article, f"there is no text {gold.article}.txt in the sources", "Put it back")
+    files: dict[str, str] = {}
+    if form is Format.studio:
+        write_json(folder / "tasks.json", [task(gold, texts[gold.article]) for gold in articles])
+        files = {"config.xml": configuration()}
+    elif form is Format.brat:
+        files = {"annotation.conf": brat.configuration()}
+        for gold in articles:
+            files[f"{gold.article}.txt"] = texts[gold.article]
+            files[f"{gold.article}.ann"] = brat.to_brat(gold, texts[gold.article])
+    else:
+        files = {f"{gold.article}.conll": to_conll(gold, texts[gold.article]) for gold in articles}
+    for name, content in files.items():
+        write_text(folder / name, content)
+    return [folder / name for name in (["tasks.json"] if form is Format.studio else []) + list(files)]
+
+
+def read_back(
+    form: Format, path: Path, base: Mapping[str, GoldArticle], texts: Mapping[str, str], annotator: str
+) -> Iterator[GoldArticle]:
+    """The gold in a tool's file, or in every file of a folder; what brat and CoNLL do not hold comes from `base`."""
+    ending = {Format.studio: "json", Format.brat: "ann", Format.conll: "conll"}[form]
+    files = sorted(path.glob(f"*.{ending}")) if path.is_dir() else [path]
+    if not files:
+        raise GoldError(path, f"holds no *.{ending}", f"Name a {form.value} file or a folder of them")
+    for file in files:
+        if form is Format.studio:
+            yield from read_export(file, texts)
+        elif form is Format.conll:
+            yield from (gold.model_copy(update={"annotator": annotator}) for gold in read_conll(file, base, texts))
+        elif file.stem in base and file.stem in texts:
+            yield brat.read_brat(file, base[file.stem], texts[file.stem], annotator)
+        else:
+            raise GoldError(file, "there is no gold and no draft of this article", "Name the file like its article")
+
+
+def take(
+    articles: Sequence[GoldArticle],
+    texts: Mapping[str, str],
+    actors: Collection[str],
+    folder: Path,
+    *,
+    split: str | None,
+    replace: bool,
+) -> list[Path]:
+    """Write imported articles to the gold folder: all of them or, where one is wrong, none.
+
+    split: for all; without it an article that has gold keeps its split. Raises GoldError for what `gold check` would
+    find, for an article that is there twice, and for one that has gold already unless `replace`.
+    """
+    have = existing(folder) if folder.is_dir() else {}
+    chosen: dict[str, GoldArticle] = {}
+    for gold in articles:
+        if gold.article in chosen:
+            raise GoldError(gold.article, "is there twice", "Import one version of it")
+        if gold.article in have and not replace:
+            raise GoldError(gold.article, f"has gold already in {folder}", "Say --replace to put the new in its place")
+        kept = have[gold.article].split if gold.article in have else gold.split
+        chosen[gold.article] = gold.model_copy(update={"split": split or kept})
+    found: list[Problem] = [
+        problem for name, gold in chosen.items() for problem in problems(f"{name}.json", gold, texts[name], actors)
+    ]
+    together = sorted((have | chosen).values(), key=lambda gold: gold.article)
+    found += split_problems(together, texts)
+    if found:
+        listed = "".join(f"\n  {problem}" for problem in found)
+        raise GoldError(folder, f"{len(found)} problems, so nothing was written:{listed}\n", "Correct them in the tool")
+    return [write_gold(folder, gold) for gold in chosen.values()]
