@@ -28,13 +28,20 @@ SHOWN: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 
 def csv_text(rows: Sequence[Row], columns: Sequence[str] = ()) -> str:
-    """Rows as CSV with a header of the rows' columns, or of `columns` where there are no rows; None is left empty."""
+    """Rows as CSV with a header of the rows' columns, or of `columns` where there are no rows; None is left empty.
+
+    Text that a spreadsheet would take for a formula has an apostrophe put before it.
+    """
     names = list(rows[0]) if rows else list(columns)
     out = io.StringIO()
     writer = csv.DictWriter(out, names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
     return out.getvalue()
+
+
+def _harmless(value: str | int | float | None) -> str | int | float | None:
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def rows_json(rows: Sequence[Row]) -> str:

@@ -10,10 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
-import srsly
-
 from pipeline.articles import load_texts
-from pipeline.errors import GoldError
+from pipeline.errors import GoldError, RecordError
 from pipeline.files import Workspace, read_records, write_json, write_text
 from pipeline.frames.engine import Engine
 from pipeline.frames.merge import merge
@@ -28,7 +26,7 @@ from pipeline.stages import stage_main
 
 SPLITS = ("dev", "test")
 # What identifies the model in metrics.json, as the ner stage wrote it.
-MODEL_KEYS = ("name", "revision", "sha256")
+MODEL_KEYS = ("name", "revision", "sha256", "precision")
 TABLES = (
     "segmentation", "entities", "entities_lenient", "entity_errors", "calibration", "calibration_error",
     "events", "mentions", "slots", "ner_cost", "rules", "outlets",
@@ -93,11 +91,18 @@ def _cases(
                 text=text,
                 stories=segments[name].stories,
                 entities=entities[name],
-                frames={PREDICTED: frames[name], GOLD: gold_frames},
+                frames={
+                    given: _kept(found, params) for given, found in ((PREDICTED, frames[name]), (GOLD, gold_frames))
+                },
                 events={PREDICTED: events[name], GOLD: gold_events},
             )
         )
     return cases
+
+
+def _kept(frames: Iterable[Event], params: Params) -> list[Event]:
+    """The mentions of which events are made: one of another modality says nothing that gold could hold."""
+    return [frame for frame in frames if frame.modality in params.events.modalities]
 
 
 def _by_article(records: Iterable[R], wanted: Iterable[str]) -> dict[str, list[R]]:
@@ -118,15 +123,18 @@ def _under_gold_entities(
     """
     used = gold if params.frames.use_entities else ()
     frames = [frame for story in segments.stories for frame in engine.frames(segments.article, text, story, used)]
-    return frames, merge(frames, engine.types, params.events.window)
+    return frames, merge(frames, engine.types, params.events.window, params.events.modalities)
 
 
 def _model(path: Path) -> dict[str, str]:
-    """Name, revision and hash of the model that tagged, from the ner stage's ner.json; empty where it wrote none."""
-    if not path.is_file():
-        return {}
-    told = srsly.read_json(path)
-    return {key: told[key] for key in MODEL_KEYS if key in told}
+    """What identifies the model that tagged, from the ner stage's ner.json. Raises RecordError where it is not told."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))["model"]
+        return {key: told[key] for key in MODEL_KEYS}
+    except (OSError, ValueError, KeyError) as error:
+        raise RecordError(
+            path, f"does not tell the model: {error}", "Run `dvc repro`, or the ner stage, first"
+        ) from error
 
 
 def _notes(cards: Sequence[Scorecard], gold: Sequence[GoldArticle], left_out: dict[str, int]) -> list[str]:
@@ -154,7 +162,7 @@ def _write(
     notes: Sequence[str],
 ) -> None:
     """Write everything under `folder`, the same files whatever splits have gold."""
-    metrics: dict[str, object] = {"model": model} if model else {}
+    metrics: dict[str, object] = {"model": model}
     metrics |= {card.split: {k: rounded(v) for k, v in card.headlines.items() if v is not None} for card in cards}
     metrics |= left_out
     tables: dict[str, list[Row]] = {

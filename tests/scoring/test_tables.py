@@ -11,6 +11,11 @@ def test_csv_keeps_columns_values_and_gaps():
     assert read == [{"what": "صحيفة، النهر", "f1": "0.5"}, {"what": 'قال "نعم"', "f1": ""}]
 
 
+def test_csv_holds_no_formula():
+    assert "'=1+1" in csv_text([{"outlet": "=1+1", "f1": -0.5}])
+    assert ",-0.5" in csv_text([{"outlet": "=1+1", "f1": -0.5}])
+
+
 def test_csv_without_rows_still_has_its_header():
     assert csv_text([], ("actual", "predicted")) == "actual,predicted\n"
 

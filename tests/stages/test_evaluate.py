@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from typing import ClassVar
 
 import pytest
 
@@ -73,6 +74,9 @@ class Workbench:
         for name, text in TEXTS.items():
             (root / "data" / "articles" / f"{name}.txt").write_bytes(text.encode())
         self.write_segments(*TEXTS)
+        self.name_model(
+            '{"model": {"name": "mini", "revision": "1", "sha256": "ab", "precision": "fp32"}, "articles": 3}'
+        )
         write_records(self.workspace.out / "set_aside.jsonl", [SetAside(path="x.txt", where="x.txt", reason="empty")])
         write_records(self.workspace.entities, [place("river"), place("harbour", "ORG"), place("plain")])
         found = [veto("river", "CYP", "veto.use"), veto("harbour", "CYP", "veto.use"), veto("plain", "CYP")]
@@ -80,6 +84,9 @@ class Workbench:
         write_records(self.workspace.events, found)
         self.label("river", "dev", "CYP")
         self.label("harbour", "test", "MLT")
+
+    def name_model(self, text: str) -> None:
+        (self.workspace.out / "ner.json").write_text(text, encoding="utf-8")
 
     def write_segments(self, *names: str) -> None:
         write_records(
@@ -112,16 +119,32 @@ class Workbench:
         return json.loads(file.read_text("utf-8")) if file.suffix == ".json" else file.read_text("utf-8")
 
 
+class Rules:
+    """Stands for the rule engine: notes what it is given and finds a veto by CYP where a place is named."""
+
+    types = ()
+    given: ClassVar[dict[str, tuple]] = {}
+
+    def __init__(self, types: list[str]) -> None:
+        Rules.given = {}
+        assert types == PARAMS.frames.types
+
+    def frames(self, article, text, story, entities):
+        Rules.given[article] = (text, story.story, [(entity.label, entity.start) for entity in entities])
+        return [veto(article, "CYP")] if any(entity.label == "LOC" for entity in entities) else []
+
+
 @pytest.fixture
-def bench(tmp_path):
+def bench(tmp_path, monkeypatch):
+    monkeypatch.setattr(evaluate, "Engine", Rules)
+    monkeypatch.setattr(evaluate, "merge", lambda frames, *_: frames)
     return Workbench(tmp_path)
 
 
 def test_each_split_is_scored_apart_and_what_is_not_scored_is_counted(bench):
-    (bench.workspace.out / "ner.json").write_text('{"name": "mini", "revision": "1", "sha256": "ab", "articles": 3}')
     line = bench.run()
     metrics = bench.read("metrics.json")
-    assert metrics["model"] == {"name": "mini", "revision": "1", "sha256": "ab"}
+    assert metrics["model"] == {"name": "mini", "revision": "1", "sha256": "ab", "precision": "fp32"}
     assert metrics["dev"]["entities_f1"] == metrics["dev"]["events_f1"] == metrics["dev"]["slots_f1"] == 1
     assert metrics["test"]["events_f1"] == 1
     assert metrics["test"]["entities_f1"] == metrics["test"]["slots_f1"] == 0
@@ -136,6 +159,7 @@ def test_metrics_hold_at_most_a_dozen_numbers_of_four_places(bench):
     bench.run()
     metrics = bench.read("metrics.json")
     assert metrics["dev"]["entities_f1"] == 0.6667
+    del metrics["model"]
     numbers = [v for part in metrics.values() for v in (part.values() if isinstance(part, dict) else [part])]
     assert len(numbers) <= 12
     assert all(isinstance(v, int | float) for v in numbers)
@@ -180,24 +204,31 @@ def test_tables_tell_the_split_in_every_row(bench):
     assert (row["rule"], row["found"], row["predicted"]) == ("veto.use", "1", "1")
 
 
-def test_frames_are_made_again_from_the_gold_entities(bench, monkeypatch):
-    given = {}
-
-    class Recorder:
-        types = ()
-
-        def __init__(self, types) -> None:
-            assert types == PARAMS.frames.types
-
-        def frames(self, article, text, story, entities):
-            given[article] = (text, [(e.label, e.start) for e in entities])
-            return []
-
-    monkeypatch.setattr(evaluate, "Engine", Recorder)
+def test_frames_are_made_again_from_the_gold_entities(bench):
+    write_records(bench.workspace.frames, [])
+    write_records(bench.workspace.events, [])
     bench.run()
-    assert given == {name: (TEXTS[name], [("LOC", 8)]) for name in ("river", "harbour")}
+    assert Rules.given == {name: (TEXTS[name], 1, [("LOC", 8)]) for name in ("river", "harbour")}
     metrics = bench.read("metrics.json")
-    assert (metrics["dev"]["events_f1"], metrics["dev"]["events_f1_gold_entities"]) == (1, 0)
+    assert (metrics["dev"]["events_f1"], metrics["dev"]["events_f1_gold_entities"]) == (0, 1)
+    (cost,) = [
+        row
+        for row in bench.read("tables", "ner_cost.csv")
+        if (row["split"], row["type"], row["measure"]) == ("dev", "all", "found")
+    ]
+    assert cost["cost"] == "1.0"
+
+
+def test_without_entities_in_the_rules_gold_ones_are_not_given_either(bench):
+    params = Params.model_validate({"frames": {"use_entities": False}, "evaluate": {"bootstrap": 0}})
+    evaluate.run(bench.workspace, params)
+    assert Rules.given["river"] == (TEXTS["river"], 1, [])
+
+
+def test_the_real_rules_run_under_gold_entities(tmp_path):
+    bench = Workbench(tmp_path)
+    bench.run()
+    assert "events_f1_gold_entities" in bench.read("metrics.json")["dev"]
 
 
 def test_two_runs_write_the_same_bytes(bench):
@@ -231,6 +262,20 @@ def test_gold_with_a_span_that_cannot_be_is_an_error_naming_it(bench):
     file.write_text(json.dumps(labels), encoding="utf-8")
     with pytest.raises(GoldError, match=r"river\.json: entities\[0\]"):
         bench.run()
+
+
+@pytest.mark.parametrize("told", ["{}", "not JSON", '{"model": {"name": "mini"}}'])
+def test_without_a_model_named_in_full_there_are_no_metrics(bench, told):
+    bench.name_model(told)
+    with pytest.raises(RecordError, match=r"ner\.json: does not tell the model"):
+        bench.run()
+
+
+def test_mentions_that_make_no_event_are_no_false_alarms(bench):
+    power = veto("river", "CYP", "veto.power").model_copy(update={"modality": "general"})
+    write_records(bench.workspace.frames, [veto("river", "CYP", "veto.use"), power])
+    bench.run()
+    assert [row["rule"] for row in bench.read("tables", "rules.csv") if row["split"] == "dev"] == ["veto.use"]
 
 
 def test_a_missing_input_is_an_error_naming_it(bench):
