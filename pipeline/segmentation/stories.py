@@ -30,6 +30,10 @@ _BULLET = re.compile(r"[•▪●○■*·\-–—]\s")
 # How much of a paragraph opens a story, in characters; which part of a headline's words it must take up to retell it.
 _LEAD_CHARS = 400
 _RETOLD = 0.3
+# How many words a standfirst has at least, which part of them one paragraph repeats, and within how many paragraphs.
+_SUMMARY_WORDS = 5
+_REPEATED = 0.8
+_STORY_PARAGRAPHS = 40
 
 
 @dataclass
@@ -100,7 +104,7 @@ class _Reader:
         for part in cut(self.text, piece.start, piece.end, when):
             if part.kind is None:
                 subtitle = under_headline and self._next_line(story.pieces[-1], part) and self._body_from(at + 1)
-                part = replace(part, kind="headline" if subtitle else "body")
+                part = replace(part, kind="headline" if subtitle or self._is_standfirst(at) else "body")
             story.pieces.append(part)
         # Where prose goes on behind a credit, the credit was not the end.
         story.over = story.over and self._headline_like(piece)
@@ -203,6 +207,18 @@ class _Reader:
             and self.stories[-1].has_body
             and self._headline_like(piece)
             and has_glued_words(self.text, piece.start, piece.end)
+        )
+
+    def _is_standfirst(self, at: int) -> bool:
+        """Whether a sentence under the headline sums the story up: a later paragraph says it again, nearly in full."""
+        story, piece = self.stories[-1], self.page[at]
+        if not story.pieces or story.pieces[-1].kind != "headline" or piece.end - piece.start > self.max_headline_chars:
+            return False
+        summary = self._stems(piece.start, piece.end)
+        later = self.page[at + 1 : at + 1 + _STORY_PARAGRAPHS]
+        return len(summary) >= _SUMMARY_WORDS and any(
+            sum(1 for stems in summary if stems & told) >= _REPEATED * len(summary)
+            for told in (set().union(*self._stems(other.start, other.end)) for other in later if other.kind is None)
         )
 
     def _retells(self, heads: list[Piece], body: Piece, before: int) -> bool:

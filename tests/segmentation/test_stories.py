@@ -100,6 +100,16 @@ def test_a_subtitle_stands_directly_under_the_headline() -> None:
     assert kinds_found(spaced, cut_page(spaced)) == [[HEAD, ("body", subtitle[1]), LEDE, NEXT]]
 
 
+def test_a_standfirst_is_a_sentence_that_the_body_says_again() -> None:
+    standfirst = ("headline", "دعوة كينية إلى هدنة إنسانية في شرق الكونغو تقابلها شروط من المتمردين.")
+    again = ("body", "وجاءت الدعوة الكينية إلى الهدنة الإنسانية في شرق الكونغو فيما تقابلها شروط من المتمردين الآن.")
+    page: Page = [[HEAD, standfirst, LEDE, NEXT, again]]
+    text = text_of(page)
+    assert kinds_found(text, cut_page(text)) == page
+    text = text_of([[HEAD, standfirst, LEDE, NEXT]])
+    assert kinds_found(text, cut_page(text)) == [[HEAD, ("body", standfirst[1]), LEDE, NEXT]]
+
+
 def test_headlines_run_together_end_where_the_body_goes_on() -> None:
     glued = "Related بوروندي تسحب قواتها من بلدة حدوديةأوغندا تغلق معبرا مع كينياوقالت المفوضية إن ألف أسرة نزحت."
     text = text_of([[HEAD, LEDE, ("body", "وقالت مصادر إن الطريق آمن."), ("", glued)]])
