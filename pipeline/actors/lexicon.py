@@ -30,7 +30,8 @@ class Head:
     default: str | None = None
     anaphor: bool = False
     after_verb: bool = False
-    feminine: bool = False
+    places: bool = False
+    adjective: str | None = None
     of: str | None = None
 
 

@@ -11,6 +11,7 @@ from pipeline.arabic.clitics import ARTICLE
 from pipeline.arabic.normalise import fold
 
 _LONGEST = 6
+_UPON = fold("على")
 # Words that bind what follows them into one name: بن جامع, دي ميستورا.
 PARTICLES = frozenset(map(fold, ("بن", "ابن", "أبو", "أبي", "عبد", "آل", "دي", "دو", "دا", "فان", "فون", "ولد", "بو")))
 
@@ -40,7 +41,7 @@ class Names:
         ws = self._ws
         at = phrase.end
         comma = at < len(ws) and ws[at].norm in ("،", ",")
-        if comma and phrase.form == "adjective":
+        if not self._takes_name(phrase) or (comma and phrase.form == "adjective"):
             return None
         at += comma
         titled = self._reader.titled(at)
@@ -55,6 +56,13 @@ class Names:
                 return (max(start, min(titled, end - 1)), end), None
         end = titled if comma or phrase.actor is None else self._guess(titled)
         return ((titled, end), None) if end > titled else None
+
+    def _takes_name(self, phrase: Phrase) -> bool:
+        """Whether a phrase can have its holder's name behind it: an office, or الأمريكي where a list goes on."""
+        if phrase.form == "adjective":
+            return not self._ws[phrase.end - 1].norm.endswith(("ون", "ين", "ات"))
+        match = self._reader.match(phrase.start)
+        return phrase.form == "office" or bool(match and any(e.head and e.head.form == "office" for e in match.entries))
 
     def _agrees(self, phrase: Phrase, actor: str | None, comma: bool) -> bool:
         """Whether a known name can be the holder's: anyone's directly behind an office, else only the same actor's."""
@@ -93,12 +101,15 @@ class Names:
 
     def _is_given(self, at: int) -> bool:
         word = self._ws[at]
-        # على "upon" folds to the name علي, which news style tells apart by its last letter.
-        return word.kind == "word" and key(word.norm) in self._reader.register.given and not word.text.endswith("ى")
+        return word.kind == "word" and key(word.norm) in self._reader.register.given and not self._is_preposition(at)
+
+    def _is_preposition(self, at: int) -> bool:
+        """Whether a word is على "upon", which folds to the name علي; news style tells them apart by the last letter."""
+        return self._ws[at].text.endswith("ى") and key(self._ws[at].norm) == _UPON
 
     def _may_continue(self, at: int) -> bool:
         norm = self._ws[at].norm
-        if key(norm) in self._reader.register.stops:
+        if key(norm) in self._reader.register.stops or self._is_preposition(at):
             return False
         match = self._reader.match(at)
         if match and any(entry.head or entry.excluded for entry in match.entries):

@@ -8,8 +8,9 @@ that agrees in definiteness, a genitive behind a word without the article (a def
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
-from pipeline.actors.lexicon import Entry, Form, Head, Match, key, nominal_readings, preposition
+from pipeline.actors.lexicon import Entry, Form, Head, Match, nominal_readings, preposition
 from pipeline.actors.reader import Phrase, Reader
 from pipeline.arabic.clitics import ARTICLE
 from pipeline.arabic.normalise import fold
@@ -22,7 +23,16 @@ _NOT_NOUNS = frozenset(map(fold, ("الذي", "التي", "الذين", "الل�
 _UNKNOWN = 2
 # "رفيع المستوى" qualifies an indefinite head too.
 _RANK_OF = fold("مستوى")
+_IN = frozenset(map(fold, ("في", "ب", "من", "لدى")))
 _OF_A_BODY = Head("office", posted=True)
+
+
+# What the words read so far are: definite, or without the article before a genitive, or indefinite before none.
+State = Literal["definite", "construct", "indefinite"]
+
+
+def _article(word: str) -> State:
+    return "definite" if fold(word).startswith(ARTICLE) else "construct"
 
 
 class PhraseReader(Reader):
@@ -52,48 +62,61 @@ class PhraseReader(Reader):
         if head.form == "pronoun_like":
             return Phrase.of(match, None, "pronoun_like")
         at = reach = match.end
-        construct = not fold(entry.phrase.split()[-1]).startswith(ARTICLE)
-        definite = not construct
+        state = _article(entry.phrase.split()[-1])
+        definite = state == "definite"
         unknown = 0
         while at < len(self.ws):
-            owner = self._owner(at, head, construct, definite or bool(unknown))
+            owner = self._owner(at, head, state, definite, unknown)
+            if (
+                owner
+                and owner.actor
+                and at == match.end
+                and head.adjective == "qualified"
+                and owner.form == "adjective"
+            ):
+                return None
             if owner and owner.actor:
                 return self._closed(match, head, owner) if not head.of or owner.form == head.of else None
             if owner:
                 reach = owner.end
                 break
-            if not self._glue(at):
-                if unknown == _UNKNOWN or not self._unknown(at, head, construct or unknown > 0):
+            step = self._glue(at, state)
+            if step is None:
+                if unknown == _UNKNOWN or not self._unknown(at, head, state == "construct" or unknown > 0):
                     break
                 unknown += 1
             at += 1
-            construct = not self.definite(at - 1)
-            if not unknown:
-                reach = at
-                definite = definite or (self.ws[at - 1].norm.startswith(ARTICLE) and self.bare(at - 1) != _RANK_OF)
+            state = step or "definite"
+            definite = definite or state == "definite"
+            reach = reach if unknown else at
         if head.default:
             return Phrase.of(match, head.default, head.form)
-        if head.anaphor and definite and (not head.after_verb or self.after_verb(match)):
-            holder = self.person(self.titled(reach)) if head.form == "office" else None
-            if holder and not holder.proclitics:
-                return replace(holder, start=match.start, form=head.form, proclitics=match.proclitics)
-            end = self._posts(reach) if head.posted else reach
-            form: Form = "parliament" if head.form == "parliament" else "pronoun_like"
-            return replace(Phrase.of(match, None, form), end=end, head=(match.start, end))
+        if head.anaphor and definite and not unknown and (not head.after_verb or self.after_verb(match)):
+            return self._back(match, head, reach)
         return None
 
-    def _owner(self, at: int, head: Head, construct: bool, definite: bool) -> Phrase | None:
+    def _back(self, match: Match, head: Head, end: int) -> Phrase:
+        """A phrase whose owner is not said: it is a known holder's (الوزير لافروف), or refers back."""
+        holder = self.person(self.titled(end)) if head.form == "office" else None
+        if holder and not holder.proclitics:
+            return replace(holder, start=match.start, form=head.form, proclitics=match.proclitics)
+        if head.posted:
+            end = self._posts(end)
+        form: Form = "parliament" if head.form == "parliament" else "pronoun_like"
+        return replace(Phrase.of(match, None, form), end=end, head=(match.start, end))
+
+    def _owner(self, at: int, head: Head, state: State, definite: bool, unknown: int) -> Phrase | None:
         """Whose the office is, if the words at `at` say so; a phrase without an actor where they refer back."""
-        owner = self._brought_in(at, head, definite)
+        owner = self._brought_in(at, head, definite) if not unknown else None
         match = self.match(at)
         if owner or match is None or match.proclitics or any(entry.excluded for entry in match.entries):
             return owner
         for entry in match.entries:
-            if entry.form == "adjective" and entry.actor and (not head.feminine or entry.gender == "f"):
+            if entry.form == "adjective" and entry.actor and (head.adjective != "feminine" or entry.gender == "f"):
                 with_article = entry.phrase.startswith(ARTICLE)
-                if with_article == definite or (with_article and construct):
+                if with_article == definite or (with_article and state == "construct"):
                     return Phrase.of(match, entry.actor, "adjective")
-        if not construct:
+        if state != "construct":
             return None
         for entry in match.entries:
             if entry.head:
@@ -107,20 +130,24 @@ class PhraseReader(Reader):
     def _brought_in(self, at: int, head: Head, definite: bool) -> Phrase | None:
         """The owner that a preposition brings in: باسم, في and the like as words, ب and ل as clitics.
 
-        After an indefinite head ل says for whom, not whose: "انتخاب رئيس للبنان".
+        After an indefinite head ل says for whom, not whose: "انتخاب رئيس للبنان". A state behind في or ب is most often
+        where someone is, not whose: "مسؤول في باريس".
         """
         if not head.by:
             return None
-        if self.ws[at].norm in head.by:
-            inner = self.read(at + 1)
-            return inner if inner and not inner.proclitics and inner.form != "adjective" else None
         match = self.match(at)
-        if match is None or len(match.proclitics) != 1 or preposition(match.proclitics) not in head.by:
+        if self.ws[at].norm in head.by:
+            by, inner = self.ws[at].norm, self.read(at + 1)
+            inner = inner if inner and not inner.proclitics else None
+        elif match and len(match.proclitics) == 1 and preposition(match.proclitics) in head.by:
+            by, inner = match.proclitics[0], self.read(at)
+            inner = inner if inner and inner.actor else None
+        else:
             return None
-        if match.proclitics == ("ل",) and not definite:
+        placed = by in _IN and not head.places and inner is not None and inner.form in ("name", "capital")
+        if inner is None or inner.form == "adjective" or placed or (by == "ل" and not definite):
             return None
-        inner = self.read(at)
-        return inner if inner and inner.actor and inner.form != "adjective" else None
+        return inner
 
     def _closed(self, match: Match, head: Head, owner: Phrase) -> Phrase:
         """The whole phrase once its owner is known: with trailing adjectives, place and purpose of the office."""
@@ -164,24 +191,39 @@ class PhraseReader(Reader):
 
     def _purpose(self, at: int) -> int:
         """Past what an office is for: للشؤون الإنسانية, لشؤون الشرق الأوسط, للأمن القومي; else `at`."""
-        if at >= len(self.ws) or self.ws[at].kind != "word":
-            return at
-        if not any(before == ("ل",) and self.is_glue(word) for before, word in nominal_readings(self.ws[at].norm)):
-            return at
-        at += 1
-        while at < len(self.ws) and not self.match(at) and self._glue(at):
+        state = self._glue(at, "definite") if at < len(self.ws) and self._is_purpose(at) else None
+        while state:
             at += 1
+            state = self._glue(at, state) if at < len(self.ws) and not self.match(at) else None
         return at
 
-    def _glue(self, at: int) -> bool:
-        """Whether a word may stand between head and owner; و only before the article, ل before any such word."""
-        word = self.ws[at]
-        if word.kind != "word":
-            return False
-        return self.is_glue(key(word.norm)) or any(
-            self.is_glue(stem) and (before == ("ل",) or (before == ("و",) and stem.startswith(ARTICLE)))
-            for before, stem in nominal_readings(word.norm)
-        )
+    def _is_purpose(self, at: int) -> bool:
+        words = (word for before, word in nominal_readings(self.ws[at].norm) if before == ("ل",))
+        return any(word.removeprefix(ARTICLE) in self.register.purposes for word in words)
+
+    def _glue(self, at: int, state: State) -> State | None:
+        """How a phrase in `state` goes on with a word between head and owner; None where it does not.
+
+        A genitive follows only a word without the article. Adjectives agree in definiteness. و adds a portfolio.
+        """
+        if self.ws[at].kind != "word":
+            return None
+        nouns, qualifiers = self.register.nouns, self.register.qualifiers
+        for before, word in nominal_readings(self.ws[at].norm):
+            bare, article = word.removeprefix(ARTICLE), word.startswith(ARTICLE)
+            noun = bare in nouns
+            if before == () and (noun or bare in qualifiers):
+                if state == "construct":
+                    return "definite" if article else "construct" if noun else "indefinite"
+                if bare in qualifiers and article == (state == "definite"):
+                    return state
+                if state == "indefinite" and article and bare == _RANK_OF:
+                    return state
+            if before == ("و",) and article and state == "definite" and (noun or bare in qualifiers):
+                return "definite"
+            if before == ("ل",) and state == "definite" and bare in self.register.purposes:
+                return "definite" if article else "construct"
+        return None
 
     def _unknown(self, at: int, head: Head, within: bool) -> bool:
         """Whether a word may belong to a portfolio that no list knows: a noun or an adjective with the article.

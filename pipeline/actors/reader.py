@@ -69,7 +69,7 @@ class Reader:
     def named(self, match: Match) -> Phrase | None:
         """The actor that a match names on its own: names before adjectives, guarded ones only with evidence."""
         entries = [e for e in match.entries if e.actor and (not e.guarded or self._supported(match))]
-        if len(entries) > 1 and match.start and self.bare(match.start - 1) in self.register.accusatives:
+        if len(entries) > 1 and self._attributive(match):
             entries = [entry for entry in entries if entry.form == "adjective"] or entries
         entry = min(entries, key=lambda entry: _RANK[entry.form], default=None)
         return self.meant(match, entry) if entry else None
@@ -102,18 +102,6 @@ class Reader:
             at = match.end
         return at
 
-    def definite(self, at: int) -> bool:
-        """Whether a word carries the article, as far as its letters tell."""
-        norm = self.ws[at].norm
-        if norm.startswith(ARTICLE):
-            return True
-        peeled = nominal_readings(norm)
-        return any(before and word.startswith(ARTICLE) and self.is_glue(word) for before, word in peeled)
-
-    def is_glue(self, word: str) -> bool:
-        """Whether a key, with or without the article, may stand inside an office phrase."""
-        return word.removeprefix(ARTICLE) in self.register.glue or word in self.register.glue
-
     def bare(self, at: int) -> str:
         """The key of a word without the article."""
         return key(self.ws[at].norm).removeprefix(ARTICLE)
@@ -124,6 +112,24 @@ class Reader:
             return True
         before = key(self.ws[match.start - 1].norm)
         return before in self.register.verbs or before[1:] in self.register.verbs
+
+    def _attributive(self, match: Match) -> bool:
+        """Whether a word that is both a state and an adjective of it is the adjective.
+
+        It is so with tanwin (إسبانياً), behind a noun in the accusative (مشروعا روسيا), and in السعودية and سورية behind
+        a noun with the article as they have it, or without it and feminine (المبادرة السعودية, قوات سورية).
+        """
+        if self.ws[match.end - 1].text.endswith(("\u064b", "\u064bا")):
+            return True
+        if not match.start or match.proclitics or self.after_verb(match):
+            return False
+        before, last = self.ws[match.start - 1].norm, self.ws[match.end - 1].norm
+        if before in self.register.accusatives:
+            return True
+        if not last.endswith("ه") and not last.endswith("ة"):
+            return False
+        article = any(word.startswith(ARTICLE) for _, word in nominal_readings(before))
+        return article if last.startswith(ARTICLE) else not article and before.endswith(("ة", "ات"))
 
     def _learnt_at(self, at: int) -> Phrase | None:
         best: Phrase | None = None
