@@ -8,13 +8,17 @@ from typing import Literal
 
 from pipeline.arabic.normalise import CONTROLS, MARKS, fold
 
+# Pages hide a name from filters by a dot between two tatweels (حمـ.ـاس), which parts no word; neither the hash nor the
+# underscores of a hashtag are words.
+_HIDDEN = r"(?<=\u0640)[.*](?=\u0640)"
 # Marks stay with the letters they follow; controls only between letters, for at an end they belong to no word.
 _WORD = re.compile(
     r"(?P<number>\d+(?:[.,٫٬]\d+)*)"
-    rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{MARKS}]|[{CONTROLS}]+(?=[^\W\d_]|[{MARKS}]))*)"
-    r"|(?P<punct>\S)"
+    rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{MARKS}]|{_HIDDEN}|[{CONTROLS}]+(?=[^\W\d_]|[{MARKS}]))*)"
+    r"|(?P<punct>[^\s_#])"
 )
 _TATWEEL = "\u0640"
+_HIDING = str.maketrans("", "", ".*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     found = []
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         surface, kind = match.group(), match.lastgroup
-        norm = fold(surface)
+        norm = fold(surface).translate(_HIDING) if kind == "word" else fold(surface)
         if not norm and surface[0] == _TATWEEL:
             norm, kind = "-", "punct"
         if norm:

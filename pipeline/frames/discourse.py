@@ -57,6 +57,12 @@ class Discourse:
                 return member
         return None
 
+    def country(self, before: int) -> Member | None:
+        """Whose parliament a bare "the parliament" is: the parliament's or office's named last, else the first state's."""
+        states = [m for m in self.members if m.end <= before and m.actor and len(m.actor) == 3]
+        official = [m for m in states if m.form in {"parliament", "office", "ministry"}]
+        return official[-1] if official else next(iter(states), None)
+
     def subject(
         self, row: Sequence[Chunk], trigger: Chunk, agreement: str | None, allowed: frozenset[str] | None
     ) -> Member | None:

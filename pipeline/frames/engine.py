@@ -30,9 +30,10 @@ class Candidate:
     claims: dict[int, str] = field(default_factory=dict)
 
     @property
-    def rank(self) -> tuple[int, int, int, int]:
-        """Best first: higher priority, more captures, fewer chunks for them, the rule that stands earlier in its file."""
-        return -self.rule.priority, -len(self.claims), self.match.end - self.match.start, self.order
+    def rank(self) -> tuple[int, int, int, int, int]:
+        """Best first: higher priority, more captures and fillers, fewer chunks for them, earlier in the file."""
+        values = sum(map(len, self.slots.values()))
+        return -self.rule.priority, -len(self.claims), -values, self.match.end - self.match.start, self.order
 
 
 class CompiledType:
@@ -85,7 +86,7 @@ class CompiledType:
                     candidate.slots.setdefault(item.slot, []).extend(new)
                     candidate.claims[place] = item.slot
                     if item.listed:
-                        candidate.slots["_" + item.listed] = [whole(text, base.words, chunk, len(chunk.members))]
+                        candidate.slots["_" + item.listed] = [count_of(text, candidate.slots[item.slot])]
         for slot, value in rule.set.items():
             candidate.slots[slot] = [whole(text, base.words, row[trigger], value)]
         for slot, allowed in self._only.items():
@@ -96,7 +97,7 @@ class CompiledType:
     def _fill(self, candidate: Candidate, row: list[Chunk], discourse: Discourse) -> None:
         """Slots that the rule leaves to the context."""
         trigger = row[candidate.trigger]
-        for slot, source in candidate.rule.fill.items():
+        for slot, source in {**self.frame.fill, **candidate.rule.fill}.items():
             if slot in candidate.slots:
                 continue
             if source == "subject":
@@ -104,18 +105,20 @@ class CompiledType:
                 agreement = gender if "verb" in trigger.tags else None
                 member = discourse.subject(row, trigger, agreement, self._only.get(slot))
             else:
-                member = self._nearest(row, candidate, source.removeprefix("nearest:"), discourse)
+                member = self._nearest(row, candidate, frozenset(source.removeprefix("nearest:").split(",")), discourse)
             if member is not None:
                 candidate.slots[slot] = [member_filler(member)]
 
-    def _nearest(self, row: list[Chunk], candidate: Candidate, tag: str, discourse: Discourse) -> Member | None:
+    def _nearest(
+        self, row: list[Chunk], candidate: Candidate, tags: frozenset[str], discourse: Discourse
+    ) -> Member | None:
         """Who carries a tag: in the sentence, the last before the trigger, else the first after it; else in the story."""
-        tagged = [chunk for chunk in row if tag in chunk.tags and chunk.members]
+        tagged = [chunk for chunk in row if tags & chunk.tags and chunk.members]
         before = [chunk for chunk in tagged if chunk.start < row[candidate.trigger].start]
         if tagged:
             return (before[-1] if before else tagged[0]).members[-1]
-        ids = self.layers.sets.get(tag, frozenset())
-        earlier = [m for m in discourse.members if (m.actor in ids or m.form == tag) and m.end <= candidate.start]
+        ids = frozenset().union(*(self.layers.sets.get(tag, frozenset()) for tag in tags))
+        earlier = [m for m in discourse.members if (m.actor in ids or m.form in tags) and m.end <= candidate.start]
         return earlier[-1] if earlier else None
 
     def _attach(self, text: str, base: Base, row: list[Chunk], candidate: Candidate) -> None:
@@ -204,6 +207,12 @@ def owned(text: str, base: Base, row: Sequence[Chunk], place: int, discourse: Di
     filler = whole(text, base.words, chunk)
     filler.actor = actor
     return filler
+
+
+def count_of(text: str, names: Sequence[Filler]) -> Filler:
+    """How many a list names, with the list from its first to its last name as evidence."""
+    start, end = min(f.start for f in names), max(f.end for f in names)
+    return Filler(value=len(keys(names)), text=text[start:end], start=start, end=end)
 
 
 def agrees(verb: Chunk, subject: Chunk) -> bool:

@@ -52,6 +52,10 @@ def read_base(
         if form == "pronoun_like":
             noun = ws[mention.start].norm[len(mention.proclitics) :]
             whom = discourse.antecedent(noun, ws[mention.start].start)
+            if whom is not None:
+                actor, form = whom.actor, whom.form
+        elif actor is None and form == "parliament":
+            whom = discourse.country(ws[mention.start].start)
             actor = whom.actor if whom else None
         singles.append(_actor_chunk(text, ws, mention.start, mention.end, actor, form, mention.proclitics))
     taken = {i for chunk in singles for i in range(chunk.start, chunk.end)}
@@ -61,7 +65,8 @@ def read_base(
     numbers = []
     for numeral in numerals(ws):
         tags = {"ordinal"} if numeral.ordinal else {"number", numeral.form}
-        tags.add("unit:" + (numeral.unit or "none"))
+        if numeral.unit:
+            tags |= {"counted", "unit:" + numeral.unit}
         if numeral.form == "digits" and numeral.value >= 100:
             tags.add("long")
         numbers.append(Chunk("ordinal" if numeral.ordinal else "number", numeral.start, numeral.end, tags, numeral.value))
@@ -122,7 +127,7 @@ def _anaphora(
             elif reading.stem in own and not reading.definite:
                 whom = discourse.state(word.start)
             if whom is not None:
-                found.append(_actor_chunk(text, ws, i, i + 1, whom.actor, "anaphor", clitics))
+                found.append(_actor_chunk(text, ws, i, i + 1, whom.actor, whom.form, clitics))
                 break
     return found
 
@@ -174,6 +179,7 @@ class FrameLayers:
             done = match.end
             first, last = row[match.start], row[match.end - 1]
             tags = {tag for tag in first.tags if tag.startswith("+")} | set(cascade.tags)
+            tags |= {tag for part in row[match.start : match.end] for tag in part.tags if tag in cascade.keep}
             chunk = Chunk(cascade.chunk, first.start, last.end, tags)
             for item, places in zip(pattern.items, match.items, strict=True):
                 for place in places:

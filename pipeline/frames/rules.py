@@ -99,7 +99,7 @@ class Example(Strict):
 class Rule(Strict):
     """A pattern of the frame with its own tests. `set` gives slot values that the rule itself implies; `fill` says
     where a slot that the pattern leaves empty comes from: `subject`, the one the trigger verb leaves out, or
-    `nearest:TAG`, the nearest one so tagged, before the trigger if there is one, else after it in the sentence; of two
+    `nearest:TAG,TAG`, the nearest one so tagged, before the trigger if there is one, else after it in the sentence; of two
     rules that want one chunk the higher `priority` has it."""
 
     id: str
@@ -132,11 +132,13 @@ class Cue(Strict):
 
 
 class Cascade(Strict):
-    """A run of chunks that becomes one chunk of kind `chunk`; slots of its items travel with it."""
+    """A run of chunks that becomes one chunk of kind `chunk`, with these tags and those of `keep` that its parts have;
+    slots of its items travel with it."""
 
     chunk: str
     pattern: list[Item]
     tags: list[str] = []
+    keep: list[str] = []
     set: dict[str, str | int | bool] = {}
 
 
@@ -181,7 +183,8 @@ class FrameType(Strict):
     terms, sets, chunks, doubled: this frame's additions to the shared layer; attach: slots taken from the nearest chunk
     with a tag, at most so many chunks from the trigger and in its clause; group: whether a mention is what hangs on
     one trigger, or all that one sentence tells; context: tags of which the
-    sentence must have one; setting: the same for the story; only: slots that take members of one set alone; single: slots with one value; needs: an event must fill all slots of
+    sentence must have one; setting: the same for the story; only: slots that take members of one set alone; fill: as in
+    a rule, for all rules; single: slots with one value; needs: an event must fill all slots of
     at least one of these lists; cues: modality, the first that matches.
     """
 
@@ -195,6 +198,7 @@ class FrameType(Strict):
     context: list[str] = []
     setting: Setting | None = None
     only: dict[str, str] = {}
+    fill: dict[str, str] = {}
     single: list[str] = []
     needs: list[list[str]] = []
     rules: list[Rule]
