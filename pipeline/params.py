@@ -77,12 +77,14 @@ class Params(Section):
 
 
 def load_params(path: Path = Path("params.yaml")) -> Params:
-    """Read and check params.yaml. Raises ParamsError naming the file and the key (or the line, where YAML is broken)."""
+    """Read and check params.yaml. Raises ParamsError naming the file and the key, or the line where YAML is broken."""
     try:
         raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         return Params.model_validate(raw)
     except FileNotFoundError as error:
         raise ParamsError(path, "is not there", "Run from the project's root, or name the file") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise ParamsError(path, f"cannot be read: {error}", "Save it as a YAML file in UTF-8") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}" if mark else str(path)
@@ -90,4 +92,4 @@ def load_params(path: Path = Path("params.yaml")) -> Params:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or "the file"
-        raise ParamsError(path, f"{key}: {first['msg']}", "See the comments in params.yaml for what it takes") from error
+        raise ParamsError(path, f"{key}: {first['msg']}", "See the comments in params.yaml") from error

@@ -29,7 +29,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _QUOTATION = 800
 _OPENING = "([{"
 _CLOSING = {")": "(", "]": "[", "}": "{", "»": "«"}
-_DOUBLE_QUOTES = frozenset("\"“”„‟″＂")
+_DOUBLE_QUOTES = frozenset('"“”„‟″＂')
 _QUOTES = _DOUBLE_QUOTES | {"«", "'"}
 
 
@@ -169,7 +169,7 @@ def _word_after(text: str, after: int, end: int) -> str:
 
 def _glued_end(text: str, mark: str, before: str, after: int, end: int) -> bool:
     """Whether a stop with no space behind it ends a sentence: «الماضي.وقال» does, «موقع.كوم», «2.3», «أف.أم» do not."""
-    if text[after] in "\"“”„«([{":
+    if text[after] in '"“”„«([{':
         return bool(_LETTER.search(before))
     if not _LETTER.match(text[after]) or not text[after] > "\u0600":
         return False

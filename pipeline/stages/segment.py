@@ -7,7 +7,7 @@ import time
 from tqdm import tqdm
 
 from pipeline import records, segmentation
-from pipeline.arabic import normalise, words
+from pipeline.arabic import clitics, normalise, words
 from pipeline.articles import read_articles
 from pipeline.cache import Cache, fingerprint
 from pipeline.files import Workspace, sha256, write_records
@@ -20,7 +20,8 @@ def run(workspace: Workspace, params: Params) -> str:
     """Read all articles first, so that an unreadable one stops the run before anything is written."""
     began = time.perf_counter()
     articles, set_aside = read_articles(workspace.sources, workspace.root, params.ingest)
-    namespace = f"segment {fingerprint(segmentation, normalise, words, records)} {params.segment.model_dump_json()}"
+    code = fingerprint(segmentation, clitics, normalise, words, records)
+    namespace = f"segment {code} {params.segment.model_dump_json()}"
     segments = []
     with Cache(workspace.cache / "segment.sqlite", sha256(namespace)) as cache:
         for article in tqdm(articles, desc="segment", unit="article", disable=None, leave=False):

@@ -1,5 +1,7 @@
 """Pages into stories and sections. Each page is written as its stories, each story as its lines with their kinds."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -185,5 +187,5 @@ def test_sections_cover_the_text_and_sentences_lie_in_them(text: str) -> None:
                 section.start <= sentence.start < sentence.end <= section.end and section.kind == sentence.section
                 for section in story.sections
             )
-    assert all(one.end <= other.start for one, other in zip(covered, covered[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(covered))
     assert not any(char.isalnum() for char in text[at:])
