@@ -137,7 +137,7 @@ class Lexicon:
         opened: list[str] = []
         while position < len(ws):
             word = ws[position]
-            if word.norm in _OPENERS or word.norm in ("-", ""):
+            if word.norm in _OPENERS or word.norm in ("-", "/", ""):
                 if word.norm in opened or (word.norm == "" and word.kind == "punct"):
                     break
                 if word.norm in _OPENERS:

@@ -98,7 +98,7 @@ def _at(reader: PhraseReader, names: Names, at: int) -> tuple[Phrase | None, int
         whole = _with_office(reader, person)
         return whole if whole.actor else None, whole.end
     phrase = reader.read(at)
-    if phrase is None:
+    if phrase is None or (phrase.form == "adjective" and names.given(at - 1)):
         return None, at + 1
     if phrase.actor is None and phrase.form == "name":
         return None, phrase.end
@@ -146,12 +146,20 @@ def _mention(register: Register, ws: Sequence[Word], phrase: Phrase, kept: Seque
 
 
 def _append(found: list[ActorMention], mention: ActorMention, ws: Sequence[Word]) -> None:
-    """Add a mention, or widen the last one by it: its bracketed short name, as in "حركة المقاومة الإسلامية (حماس)"."""
+    """Add a mention, or widen the last one by it.
+
+    What widens is a bracketed short name, as in "حركة المقاومة الإسلامية (حماس)", and a second office of one person:
+    "رئيس الوزراء القطري وزير الخارجية …".
+    """
     if found and found[-1].actor == mention.actor is not None:
         last = found[-1]
         around = [ws[at].norm for at in (last.end, mention.end) if at < len(ws)]
         if last.end + 1 == mention.start and len(around) == 2 and _CLOSERS.get(around[0]) == around[1]:
             found[-1] = replace(last, end=mention.end + 1)
+            return
+        apposed = last.name is None and last.form == mention.form == "office" and not mention.proclitics
+        if apposed and all(word.norm in ("،", ",") for word in ws[last.end : mention.start]):
+            found[-1] = replace(last, end=mention.end, name=mention.name)
             return
     found.append(mention)
 

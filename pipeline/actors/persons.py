@@ -86,7 +86,7 @@ class Names:
         A name is one word beyond its given names, particles not counted: أنتوني بلينكن, محمد بن عبد الرحمن آل ثاني.
         """
         ws = self._ws
-        if not self._is_given(at):
+        if not self.given(at):
             return at
         end, surnames = at + 1, 0
         while end < min(len(ws), at + _LONGEST) and surnames < 1:
@@ -95,11 +95,14 @@ class Names:
                 break
             if not hyphen and (ws[end].kind != "word" or not self._may_continue(end)):
                 break
-            surnames += not (hyphen or self._is_given(end) or ws[end].norm in PARTICLES)
+            surnames += not (hyphen or self.given(end) or ws[end].norm in PARTICLES or ws[end - 1].norm == "عبد")
             end += 1
         return end
 
-    def _is_given(self, at: int) -> bool:
+    def given(self, at: int) -> bool:
+        """Whether a word is a given name; what looks like an adjective behind one is a surname (كينيث روس)."""
+        if at < 0:
+            return False
         word = self._ws[at]
         return word.kind == "word" and key(word.norm) in self._reader.register.given and not self._is_preposition(at)
 

@@ -55,7 +55,8 @@ class PhraseReader(Reader):
             return self._closed(match, _OF_A_BODY, named)
         if named:
             return named
-        return next((self._office(match, entry, entry.head) for entry in match.entries if entry.head), None)
+        offices = (self._office(match, entry, entry.head) for entry in match.entries if entry.head)
+        return next((office for office in offices if office), None)
 
     def _office(self, match: Match, entry: Entry, head: Head) -> Phrase | None:
         """The phrase that a head opens: of its owner, of the head's default, or referring back; None for none."""
