@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.arabic.words import Word
 from pipeline.frames.chunks import Chunk
 
+_EACH = re.compile("(و?[بلك]?)كلا?")
 _SEPARATORS = frozenset("،,-/")
 
 
@@ -45,7 +47,16 @@ def coordinate(singles: Sequence[Chunk], ws: Sequence[Word]) -> list[Chunk]:
             flush()
             pending.append(chunk)
     flush()
+    for chunk in lists:
+        _take_each_of(chunk, ws)
     return lists
+
+
+def _take_each_of(chunk: Chunk, ws: Sequence[Word]) -> None:
+    """كل من روسيا والصين: the list begins with its quantifier, which then governs nothing."""
+    if chunk.start >= 2 and ws[chunk.start - 1].norm == "من" and (quantifier := _EACH.fullmatch(ws[chunk.start - 2].norm)):
+        chunk.start -= 2
+        chunk.tags |= {"+" + clitic for clitic in quantifier.group(1)}
 
 
 def _form(chunk: Chunk) -> str:

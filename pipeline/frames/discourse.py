@@ -31,12 +31,12 @@ def gender(actor: str | None, form: str, words: tuple[str, ...]) -> str | None:
 class Discourse:
     """Everyone named in a story, in text order, with the sentence topics.
 
-    topics: for each sentence read, the first one named there that can be a subject, or None; persons: surname to
+    topics: for each sentence read, the first ones named there that can be a subject; persons: surname to
     actor, learnt from offices; document: whose the last document was that spoke.
     """
 
     members: list[Member] = field(default_factory=list)
-    topics: list[Member | None] = field(default_factory=list)
+    topics: list[list[Member]] = field(default_factory=list)
     persons: dict[str, str] = field(default_factory=dict)
     document: str | None = None
 
@@ -65,27 +65,27 @@ class Discourse:
 
     def subject(
         self, row: Sequence[Chunk], trigger: Chunk, agreement: str | None, allowed: frozenset[str] | None
-    ) -> Member | None:
+    ) -> list[Member]:
         """The subject a verb leaves out: who stands last behind a verb before the trigger, else the sentence's topic,
         else the topic of the last sentence that has one. `agreement` (masc, fem) rules out the other gender, `allowed`
         all actors but these."""
         before = [chunk for chunk in row if chunk.end <= trigger.start]
         behind_verbs = [
-            chunk.members[0]
+            chunk.members
             for verb, chunk in pairwise(before)
             if "verb" in verb.tags and "actors" in chunk.tags and "governed" not in chunk.tags
         ]
-        for member in [*reversed(behind_verbs), topic(before), *reversed(self.topics)]:
-            if member is None or (agreement and member.gender and member.gender != agreement):
+        for members in [*reversed(behind_verbs), topic(before), *reversed(self.topics)]:
+            if not members or (agreement and members[0].gender and members[0].gender != agreement):
                 continue
-            if allowed is None or member.actor in allowed:
-                return member
-        return None
+            if allowed is None or all(member.actor in allowed for member in members):
+                return members
+        return []
 
 
-def topic(row: Iterable[Chunk]) -> Member | None:
-    """The first one named that no preposition governs and no noun carries as an adjective."""
+def topic(row: Iterable[Chunk]) -> list[Member]:
+    """The first ones named that no preposition governs and no noun carries as an adjective; empty where there are none."""
     for chunk in row:
-        if "actors" in chunk.tags and "governed" not in chunk.tags and chunk.members[0].form not in {"adjective", "document"}:
-            return chunk.members[0]
-    return None
+        if "actors" in chunk.tags and "governed" not in chunk.tags and chunk.members[0].form != "adjective":
+            return chunk.members
+    return []

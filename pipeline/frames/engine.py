@@ -103,23 +103,24 @@ class CompiledType:
             if source == "subject":
                 gender = next((g for g in ("fem", "masc") if g in trigger.tags), None)
                 agreement = gender if "verb" in trigger.tags else None
-                member = discourse.subject(row, trigger, agreement, self._only.get(slot))
+                members = discourse.subject(row, trigger, agreement, self._only.get(slot))
             else:
-                member = self._nearest(row, candidate, frozenset(source.removeprefix("nearest:").split(",")), discourse)
-            if member is not None:
-                candidate.slots[slot] = [member_filler(member)]
+                tags = frozenset(source.removeprefix("nearest:").split(","))
+                members = self._nearest(row, candidate, tags, discourse)
+            if members:
+                candidate.slots[slot] = list(map(member_filler, members))
 
     def _nearest(
         self, row: list[Chunk], candidate: Candidate, tags: frozenset[str], discourse: Discourse
-    ) -> Member | None:
+    ) -> list[Member]:
         """Who carries a tag: in the sentence, the last before the trigger, else the first after it; else in the story."""
         tagged = [chunk for chunk in row if tags & chunk.tags and chunk.members]
         before = [chunk for chunk in tagged if chunk.start < row[candidate.trigger].start]
         if tagged:
-            return (before[-1] if before else tagged[0]).members[-1]
+            return (before[-1] if before else tagged[0]).members[-1:]
         ids = frozenset().union(*(self.layers.sets.get(tag, frozenset()) for tag in tags))
         earlier = [m for m in discourse.members if (m.actor in ids or m.form in tags) and m.end <= candidate.start]
-        return earlier[-1] if earlier else None
+        return earlier[-1:]
 
     def _attach(self, text: str, base: Base, row: list[Chunk], candidate: Candidate) -> None:
         """Slots taken from the nearest fitting chunk of the trigger's clause."""
@@ -128,7 +129,7 @@ class CompiledType:
                 continue
             for chunk in neighbours(row, candidate.match, within):
                 if tag in chunk.tags:
-                    candidate.slots[slot] = [whole(text, base.words, chunk, chunk.value)]
+                    candidate.slots[slot] = chunk.parts.get(slot) or [whole(text, base.words, chunk, chunk.value)]
                     break
 
     def mentions(self, text: str, base: Base, row: list[Chunk], discourse: Discourse) -> list[Candidate]:
@@ -141,9 +142,11 @@ class CompiledType:
         best: dict[int, Candidate] = {}
         for candidate in sorted(candidates, key=lambda c: c.rank):
             kept = best.setdefault(candidate.trigger, candidate)
+            taken = {f.start for values in kept.slots.values() for f in values}
             if kept is not candidate:
                 for slot, values in candidate.slots.items():
-                    kept.slots.setdefault(slot, values)
+                    if slot not in kept.slots and not taken & {f.start for f in values}:
+                        kept.slots[slot] = values
         return [best[trigger] for trigger in sorted(best)]
 
     def _by_sentence(self, candidates: Sequence[Candidate]) -> list[Candidate]:
