@@ -72,7 +72,7 @@ def _entities(workspace: Workspace, model: Tagger, cache: Cache, min_score: floa
                 yield Entity(
                     article=record.article,
                     sentence=sentence.id,
-                    label=span.label,  # type: ignore[arg-type]
+                    label=span.label,
                     start=span.start,
                     end=span.end,
                     core=core_span(text, span.start, span.end),

@@ -11,7 +11,6 @@ from typing import Any
 import srsly
 import torch
 from dvclive import Live
-from transformers import PreTrainedModel
 
 from pipeline.errors import ModelError
 from pipeline.files import Workspace, sha256, write_json, write_text
@@ -24,7 +23,7 @@ from pipeline.tagger.data import documents
 from pipeline.tagger.fit import Epoch, Settings, fit, score
 from pipeline.tagger.hub import WEIGHTS, file_sha256, resolve
 from pipeline.tagger.labels import LABELS, TYPES, columns
-from pipeline.tagger.load import SETTINGS, describe, load_model
+from pipeline.tagger.load import SETTINGS, describe, load_model, output_labels
 from pipeline.tagger.registry import Entry, find
 
 _OWN = {kind: kind for kind in TYPES}
@@ -140,11 +139,10 @@ def _train(
     }
 
 
-def _speak(model: PreTrainedModel, entry: Entry, name: str) -> bool:
+def _speak(model: Any, entry: Entry, name: str) -> bool:
     """Make the model's outputs LABELS in order. Where its own labels are the same nine, its head is kept, rows in the
     new order, and the answer is True; any other head starts anew."""
-    own = [model.config.id2label[index] for index in range(model.config.num_labels)]
-    into = columns(own, entry.labels, name) if entry.labels else []
+    into = columns(output_labels(model), entry.labels, name) if entry.labels else []
     same = sorted(into) == list(range(len(LABELS)))
     head = torch.nn.Linear(model.config.hidden_size, len(LABELS))
     torch.nn.init.normal_(head.weight, std=model.config.initializer_range)
@@ -155,7 +153,7 @@ def _speak(model: PreTrainedModel, entry: Entry, name: str) -> bool:
             head.weight.copy_(model.classifier.weight[order])
             head.bias.copy_(model.classifier.bias[order])
     model.classifier = head
-    model.num_labels = len(LABELS)
+    model.num_labels = model.config.num_labels = len(LABELS)
     model.config.id2label = dict(enumerate(LABELS))
     model.config.label2id = {label: index for index, label in enumerate(LABELS)}
     return same

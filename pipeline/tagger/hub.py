@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import torch
@@ -63,7 +63,7 @@ def resolve(name: str, registry: Path = REGISTRY, cache: Path = Path(".cache")) 
     if entry.revision and known.get("revision") != entry.revision:
         known = {"revision": entry.revision, "files": {}}
     revision = known.get("revision") or _latest(name, entry)
-    files = _download(name, entry, revision)
+    files = _download(name, entry, revision, known.get("files", ()))
     hashes = {file: file_sha256(path) for file, path in files.items()}
     _check(name, entry, known.get("files", {}), hashes)
     _write_lock(lock, name, revision, hashes)
@@ -71,7 +71,8 @@ def resolve(name: str, registry: Path = REGISTRY, cache: Path = Path(".cache")) 
 
 
 def _read_lock(lock: Path) -> dict[str, dict]:
-    return (yaml.safe_load(lock.read_text(encoding="utf-8")) or {}) if lock.is_file() else {}
+    locked: dict[str, dict] = yaml.safe_load(lock.read_text(encoding="utf-8")) if lock.is_file() else {}
+    return locked or {}
 
 
 def _write_lock(lock: Path, name: str, revision: str, hashes: Mapping[str, str]) -> None:
@@ -104,13 +105,14 @@ def _missing(name: str, entry: Entry, revision: str) -> ModelError:
     )
 
 
-def _download(name: str, entry: Entry, revision: str) -> dict[str, Path]:
-    """Paths of the files needed, in the hub's own cache; nothing is asked of the network for a file held there."""
+def _download(name: str, entry: Entry, revision: str, known: Collection[str]) -> dict[str, Path]:
+    """Paths of the files needed, in the hub's own cache; nothing is asked of the network for a file held there. known:
+    the files of this revision, where it was fetched before."""
     files: dict[str, Path] = {}
     try:
         for file in ("config.json", entry.weights):
             files[file] = Path(hf_hub_download(str(entry.hub), file, revision=revision))
-        for file in (*_VOCABULARIES, *_OPTIONAL):
+        for file in [file for file in (*_VOCABULARIES, *_OPTIONAL) if not known or file in known]:
             try:
                 files[file] = Path(hf_hub_download(str(entry.hub), file, revision=revision))
             except LocalEntryNotFoundError:
@@ -135,7 +137,9 @@ def _download(name: str, entry: Entry, revision: str) -> dict[str, Path]:
 
 def _check(name: str, entry: Entry, known: Mapping[str, str], hashes: Mapping[str, str]) -> None:
     """Refuse files that are not those written down, in the registry or at the first download."""
-    expected = {**known, **({entry.weights: entry.sha256} if entry.sha256 else {})}
+    expected = dict(known)
+    if entry.sha256:
+        expected[entry.weights] = entry.sha256
     for file, digest in hashes.items():
         if expected.get(file, digest) != digest:
             raise ModelError(

@@ -43,7 +43,6 @@ def load_tagger(folder: Path, precision: Precision = "auto", batch_tokens: int =
     missing or wrong."""
     settings = read_settings(folder)
     model, tokenizer = load_model(folder)
-    labels = [model.config.id2label[index] for index in range(model.config.num_labels)]
     used = choose_precision(precision)
     identity = Identity(
         name=settings["name"],
@@ -53,7 +52,7 @@ def load_tagger(folder: Path, precision: Precision = "auto", batch_tokens: int =
         context=settings["context"],
         words=settings["words"],
     )
-    into = columns(labels, settings["labels"], str(folder))
+    into = columns(output_labels(model), settings["labels"], str(folder))
     return Tagger(at_precision(model, used), tokenizer, into, identity, batch_tokens)
 
 
@@ -91,6 +90,12 @@ def load_model(folder: Path, **config: Any) -> tuple[PreTrainedModel, PreTrained
             folder, f"cannot be loaded: {str(error).splitlines()[0]}", "Restore or retrain the model"
         ) from error
     return model.eval(), tokenizer
+
+
+def output_labels(model: PreTrainedModel) -> list[str]:
+    """A token classifier's own labels, in the order of its outputs."""
+    config: Any = model.config
+    return [config.id2label[index] for index in range(config.num_labels)]
 
 
 def choose_precision(wanted: Precision, capabilities: Mapping[str, Any] | None = None) -> str:

