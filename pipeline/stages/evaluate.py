@@ -44,6 +44,7 @@ def run(workspace: Workspace, params: Params) -> str:
     segments = {record.article: record for record in read_records(workspace.segments, Segments)}
     texts = _labelled_texts(workspace, segments)
     gold = read_gold(workspace.gold, texts)
+    model = _model(workspace.out / "ner.json")
     cases = _cases(workspace, params, [labels for labels in gold if labels.split in SPLITS], segments, texts)
     cards = [
         score_split(split, chosen, params.evaluate.bootstrap, params.evaluate.seed)
@@ -55,7 +56,7 @@ def run(workspace: Workspace, params: Params) -> str:
         "articles_set_aside": sum(1 for _ in read_records(workspace.out / "set_aside.jsonl", SetAside)),
     }
     notes = _notes(cards, gold, left_out)
-    _write(workspace.out / "evaluation", cards, _model(workspace.out / "ner.json"), left_out, notes)
+    _write(workspace.out / "evaluation", cards, model, left_out, notes)
     return f"evaluate: {'; '.join(notes)}; {time.perf_counter() - started:.1f} s"
 
 
