@@ -99,12 +99,15 @@ class Names:
             end += 1
         return end
 
+    def surname(self, at: int) -> bool:
+        """Whether what looks like a nationality adjective is a surname: masculine singular behind a given name."""
+        return at > 0 and self.given(at - 1) and not self._ws[at].norm.endswith(("ة", "ون", "ين", "ات"))
+
     def given(self, at: int) -> bool:
-        """Whether a word is a given name; what looks like an adjective behind one is a surname (كينيث روس)."""
-        if at < 0:
-            return False
+        """Whether a word is a given name."""
         word = self._ws[at]
-        return word.kind == "word" and key(word.norm) in self._reader.register.given and not self._is_preposition(at)
+        readings = nominal_readings(word.norm) if word.kind == "word" and not self._is_preposition(at) else []
+        return any(before in ((), ("و",)) and name in self._reader.register.given for before, name in readings)
 
     def _is_preposition(self, at: int) -> bool:
         """Whether a word is على "upon", which folds to the name علي; news style tells them apart by the last letter."""

@@ -125,8 +125,13 @@ class PhraseReader(Reader):
                 if inner and inner.actor:
                     return inner
         learnt = self.person(at)
-        named = (self.meant(match, entry) for entry in match.entries if entry.actor and entry.form in _GENITIVES)
+        named = (self.meant(match, entry) for entry in match.entries if self._genitive(entry, head))
         return learnt if learnt and not learnt.proclitics else next(named, None)
+
+    def _genitive(self, entry: Entry, head: Head) -> bool:
+        """Whether an entry can be whose the office is; a guarded name only behind an organ (not مستشار مالي)."""
+        sure = not entry.guarded or head.form in ("ministry", "name", "parliament") or head.posted
+        return entry.actor is not None and entry.form in _GENITIVES and sure
 
     def _brought_in(self, at: int, head: Head, definite: bool) -> Phrase | None:
         """The owner that a preposition brings in: باسم, في and the like as words, ب and ل as clitics.
@@ -213,6 +218,8 @@ class PhraseReader(Reader):
         for before, word in nominal_readings(self.ws[at].norm):
             bare, article = word.removeprefix(ARTICLE), word.startswith(ARTICLE)
             noun = bare in nouns
+            if state == "construct" and article and bare in self.register.private:
+                return None
             if before == () and (noun or bare in qualifiers):
                 if state == "construct":
                     return "definite" if article else "construct" if noun else "indefinite"
@@ -235,5 +242,5 @@ class PhraseReader(Reader):
             before == (() if within else ("و",)) and word.startswith(ARTICLE) and len(word) > 4
             for before, word in nominal_readings(self.ws[at].norm)
         )
-        known = self.match(at) or self.ws[at].norm in _NOT_NOUNS
+        known = self.match(at) or self.ws[at].norm in _NOT_NOUNS or self.bare(at) in self.register.private
         return fits and head.form in ("office", "ministry") and not known

@@ -16,7 +16,9 @@ Span = tuple[int, int]
 _RANK = {form: rank for rank, form in enumerate(
     ("name", "body", "group", "parliament", "epithet", "capital", "person", "office", "adjective")
 )}  # fmt: skip
-_BEFORE_NAMES = frozenset(map(fold, ("في", "من", "إلى", "على", "عن", "بين", "ضد", "مع", "لدى")))
+_PREPOSITIONS = ("في", "من", "إلى", "على", "عن", "بين", "ضد", "مع", "لدى", "داخل", "خارج", "باسم")
+_DIRECTIONS = ("شمال", "جنوب", "شرق", "غرب", "وسط", "شمالي", "جنوبي", "شرقي", "غربي")
+_BEFORE_NAMES = frozenset(map(fold, _PREPOSITIONS + _DIRECTIONS))
 _COMMAS = ("،", ",")
 
 
@@ -150,7 +152,8 @@ class Reader:
         if before >= 0:
             norm = self.ws[before].norm
             comma = norm in _COMMAS
-            if norm in _BEFORE_NAMES or self.after_verb(match):
+            feminine_verb = norm.endswith("ت") and not norm.endswith("ات") and len(norm) > 3
+            if norm in _BEFORE_NAMES or feminine_verb or self.after_verb(match):
                 return True
             if comma or "و" in match.proclitics:
                 end = before if comma else match.start

@@ -46,7 +46,8 @@ class Register:
     """All actors by id, the lexicon that finds their names, and the word lists of the office phrases.
 
     All sets are of keys (`lexicon.key`) of words without ال. nouns, qualifiers: what may stand between a head and whose
-    office it is; trailing: what may follow it; purposes: what behind ل says what the office is for; posts, titles:
+    office it is; trailing: what may follow it; purposes: what behind ل says what the office is for; private:
+    organisations that are no state's; posts, titles:
     places of office, and titles before a name; given: given names; stops, verbs: words that end a name, and the verbs
     among them; accusatives: nouns behind which روسيا is روسيًّا; common, shy: common words that are surnames too,
     the shy ones only without ب and ل.
@@ -57,6 +58,7 @@ class Register:
     nouns: frozenset[str]
     qualifiers: frozenset[str]
     purposes: frozenset[str]
+    private: frozenset[str]
     trailing: frozenset[str]
     posts: Lexicon
     titles: Lexicon
@@ -115,6 +117,7 @@ def build_register(folder: Path) -> Register:
         nouns=_keys(offices["glue"]["nouns"]),
         qualifiers=_keys(_inflected(offices["glue"]["qualifiers"])),
         purposes=_keys(offices["glue"]["purposes"]),
+        private=_keys(offices["private"]),
         trailing=_keys(_inflected(offices["trailing"])),
         posts=_lexicon(offices["posts"]),
         titles=_lexicon(offices["titles"]),
