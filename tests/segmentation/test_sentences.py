@@ -64,6 +64,7 @@ TABLE = {
     "quoted word within a quotation": 'قال: "حركة "النهار" رفضت. ولن تقبل". | ثم غادر.',
     "quotation after a clitic": 'وصفه بـ"الخطأ. الفادح" أمس. | ثم اعتذر.',
     "mark never closed": 'قال: "نرفض النص. | وأضاف أنه ناقص.',
+    "mark never closed before a quotation": 'قال "نرفض النص. | وأضاف: "لن نصوت". | ثم غادر.',
     "mark never opened": 'نرفض النص". | وأضاف أنه ناقص.',
     "quoted question in the midst": 'سأل "إلى متى؟" مضيفا أن الصبر نفد. | ثم غادر.',
     "quoted question at the end": 'سأل: "إلى متى؟" | وأجاب الوزير.',

@@ -39,6 +39,28 @@ PAGES: dict[str, Page] = {
     "marker and two headlines, then the body goes on": [
         [HEAD, LEDE, MARK, LINK, ("related_list", "أوغندا تغلق معبرا حدوديا"), NEXT]
     ],
+    "marker and a headline on what the story is about": [
+        [
+            HEAD,
+            LEDE,
+            MARK,
+            ("related_list", "هدنة الكونغو: كينيا ترسل وفدا إلى غوما"),
+            ("body", "من جانبه، قال وزير الخارجية إن الهدنة في الكونغو سيراقبها جنود من كينيا."),
+        ]
+    ],
+    "marker and a headline, then the body goes on with و": [
+        [
+            HEAD,
+            LEDE,
+            MARK,
+            ("related_list", "أوغندا ترسل وفدا إلى كينيا"),
+            ("body", "وقالت أوغندا إن وفدا منها سيصل إلى نيروبي."),
+        ]
+    ],
+    "story appended that starts with a و of its own": [
+        [HEAD, LEDE, NEXT, MARK],
+        [("headline", "وفد من مالي يصل إلى داكار"), ("body", "وصل وفد من مالي إلى داكار صباح الاثنين.")],
+    ],
     "marker and a headline at the end of the page": [[HEAD, LEDE, NEXT, MARK, LINK]],
     "marker and a headline before the credit": [[HEAD, LEDE, NEXT, MARK, LINK, CREDIT, TAGS]],
     "marker at the end of the page": [[HEAD, LEDE, NEXT, MARK]],
