@@ -98,7 +98,7 @@ def _at(reader: PhraseReader, names: Names, at: int) -> tuple[Phrase | None, int
         whole = _with_office(reader, person)
         return whole if whole.actor else None, whole.end
     phrase = reader.read(at)
-    if phrase is None or (phrase.form == "adjective" and names.surname(at)):
+    if phrase is None or (phrase.form == "adjective" and not phrase.proclitics and names.surname(at)):
         return None, at + 1
     if phrase.actor is None and phrase.form == "name":
         return None, phrase.end

@@ -101,7 +101,9 @@ class Names:
 
     def surname(self, at: int) -> bool:
         """Whether what looks like a nationality adjective is a surname: masculine singular behind a given name."""
-        return at > 0 and self.given(at - 1) and not self._ws[at].norm.endswith(("ة", "ون", "ين", "ات"))
+        if at == 0 or key(self._ws[at - 1].norm) == _UPON or self._ws[at].norm.endswith(("ة", "ون", "ين", "ات")):
+            return False
+        return self.given(at - 1)
 
     def given(self, at: int) -> bool:
         """Whether a word is a given name."""
