@@ -151,7 +151,7 @@ class Augmenter:
             )
             if bare not in new:
                 new[bare] = self._other(bare, label) if self.rng.random() < self.replace else bare
-                if label == "PERS" and len(bare) > 1 and new[bare] != bare:
+                if label == "PERS" and len(bare) > 1:
                     new.setdefault(bare[-1:], new[bare][-1:])
             name = list(new[bare])
             name[0] = attach(clitic, name[0])

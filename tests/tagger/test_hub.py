@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 from collections.abc import Iterator
@@ -55,7 +56,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
 
 
 def _tag(place: Place, folder: Path) -> list:
-    (folder / SETTINGS).write_text(yaml.safe_dump(describe("camelbert", find("camelbert", place.registry), COMMIT)))
+    (folder / SETTINGS).write_text(json.dumps(describe("camelbert", find("camelbert", place.registry), COMMIT)))
     return list(load_tagger(folder, "fp32").tag([["قال", "جون", "في", "بيروت"]]))
 
 
