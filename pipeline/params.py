@@ -61,6 +61,7 @@ class Evaluate(Section):
 
 class Report(Section):
     title: str = "Political events in Arabic news"
+    title_ar: str = "أحداث سياسية في الأخبار العربية"
 
 
 class Params(Section):

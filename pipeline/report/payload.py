@@ -1,0 +1,112 @@
+"""What the page is told: articles, entities and events as one JSON value of short rows, the same every time."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from pipeline.records import Entity, Event, Segments, Story
+from pipeline.report.names import actor_names
+
+_ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+
+
+def load_labels() -> dict[str, Any]:
+    """The page's words by language, from labels.yaml beside this module."""
+    text = resources.files("pipeline.report").joinpath("labels.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)
+
+
+def payload(
+    segments: Sequence[Segments],
+    entities: Iterable[Entity],
+    events: Sequence[Event],
+    texts: Mapping[str, str],
+    evaluation: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Everything that the page shows, as plain values for JSON.
+
+    articles: [{name, short, text, stories, entities}], where an entity is [start, end, label, score] and a story
+    {story, title, published, outlet, sections: [[kind, start, end]], sentences: [[id, start, end]]};
+    events: [{id, type, article: its place, story, modality, date, dated, slots: {name: [[value, actor, start, end]]},
+    mentions: [[sentence, start, end, trigger start, trigger end, rule]]}].
+    Offsets are code points of the article's text. `date` is ISO to the day, month or year, `dated` says whether it is
+    the event's own or that of publication.
+    """
+    labels = load_labels()
+    short = short_names(record.article for record in segments)
+    stories = {(record.article, story.story): story for record in segments for story in record.stories}
+    found: dict[str, list[list[object]]] = defaultdict(list)
+    for entity in entities:
+        found[entity.article].append([entity.start, entity.end, entity.label, entity.score])
+    places = {record.article: place for place, record in enumerate(segments)}
+    actors = (filler.actor for event in events for fillers in event.slots.values() for filler in fillers)
+    return {
+        "labels": {name: part for name, part in labels.items() if name != "actors"},
+        "actors": actor_names((actor for actor in actors if actor), labels["actors"]),
+        "articles": [
+            {
+                "name": record.article,
+                "short": short[record.article],
+                "text": texts[record.article],
+                "stories": [_story(story) for story in record.stories],
+                "entities": found[record.article],
+            }
+            for record in segments
+        ],
+        "events": [_event(event, places[event.article], stories.get((event.article, event.story))) for event in events],
+        "evaluation": evaluation,
+    }
+
+
+def short_names(articles: Iterable[str]) -> dict[str, str]:
+    """For each article its name up to the first `_`, or whole where that would not tell it from another."""
+    names = list(articles)
+    heads: dict[str, int] = defaultdict(int)
+    for name in names:
+        heads[name.split("_")[0]] += 1
+    return {name: head if (head := name.split("_")[0]) and heads[head] == 1 else name for name in names}
+
+
+def event_date(event: Event, story: Story | None) -> tuple[str | None, str | None]:
+    """The event's date as ISO and whose it is: `event` where the text dates it, else that of the story, `published`."""
+    for filler in event.slots.get("date", ()):
+        if _ISO.fullmatch(str(filler.value)):
+            return str(filler.value), "event"
+    if story and story.published and _ISO.fullmatch(story.published):
+        return story.published, "published"
+    return None, None
+
+
+def _story(story: Story) -> dict[str, object]:
+    return {
+        "story": story.story,
+        "title": story.title,
+        "published": story.published,
+        "outlet": story.outlet,
+        "sections": [[section.kind, section.start, section.end] for section in story.sections],
+        "sentences": [[sentence.id, sentence.start, sentence.end] for sentence in story.sentences],
+    }
+
+
+def _event(event: Event, article: int, story: Story | None) -> dict[str, object]:
+    date, dated = event_date(event, story)
+    return {
+        "id": event.id,
+        "type": event.type,
+        "article": article,
+        "story": event.story,
+        "modality": event.modality,
+        "date": date,
+        "dated": dated,
+        "slots": {
+            name: [[filler.value, filler.actor, filler.start, filler.end] for filler in fillers]
+            for name, fillers in event.slots.items()
+        },
+        "mentions": [[m.sentence, m.start, m.end, *m.trigger, m.rule] for m in event.mentions],
+    }

@@ -1,0 +1,80 @@
+"""What a run found, in a few lines for a terminal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.records import Event, Filler
+from pipeline.report.payload import load_labels, short_names
+
+EXAMPLES = 9
+_WORDS = 12
+_ABOUT = 60
+
+
+def summary(events: Sequence[Event], articles: Sequence[str]) -> str:
+    """Counts by type and modality, then a few events of each type, one a line, as `veto  USA  ✗ نص  [001-1]`."""
+    types = load_labels()["types"]
+    order = {name: place for place, name in enumerate(types)}
+    counts = Counter(event.type for event in events)
+    found = sorted(counts, key=lambda name: (order.get(name, len(order)), name))
+    told = [f"Found {len(events)} events in {len(articles)} articles."]
+    width = max(map(len, found), default=0)
+    for name in found:
+        modality = Counter(event.modality for event in events if event.type == name)
+        detail = ", ".join(f"{n} {word}" for word, n in sorted(modality.items(), key=lambda item: (-item[1], item[0])))
+        told.append(f"  {name:<{width}}  {counts[name]:>5}  ({detail})")
+    short = short_names(articles)
+    chosen = _examples(events, found)
+    if chosen:
+        told.append("For example:" if len(chosen) < len(events) else "They are:")
+    told += [
+        f"  {event.type:<{width}}  {_line(event, types.get(event.type, {}))}  [{short[event.article]}-{event.story}]"
+        for event in chosen
+    ]
+    return "\n".join(told)
+
+
+def _examples(events: Sequence[Event], types: Sequence[str]) -> list[Event]:
+    """Up to EXAMPLES events, evenly by type: those that happened first, then those with more slots, in text order."""
+    quota = max(1, EXAMPLES // max(1, len(types)))
+    chosen = []
+    for name in types[:EXAMPLES]:
+        ranked = sorted(
+            (event for event in events if event.type == name), key=lambda e: (e.modality != "actual", -len(e.slots))
+        )
+        chosen += ranked[:quota]
+    return chosen
+
+
+def _line(event: Event, shown: dict[str, Any]) -> str:
+    """Who, the modality unless it happened, the count of a vote, and what it was about."""
+    who = [filler for slot in shown.get("who", event.slots) for filler in event.slots.get(slot, ())]
+    names = dict.fromkeys(filler.actor or _short(str(filler.value), _WORDS) for filler in who if filler.actor or shown)
+    parts = [", ".join(names) or "?"]
+    if event.modality != "actual":
+        parts.append(f"({event.modality.replace('_', ' ')})")
+    stance = event.slots.get("stance")
+    if stance and stance[0].value != "call":
+        parts.append(f"({stance[0].value})")
+    tally = shown.get("tally", ())
+    if any(slot in event.slots for slot in tally):
+        parts.append("–".join(_first(event.slots.get(slot)) for slot in tally))
+    about = " ".join(
+        dict.fromkeys(str(filler.value) for slot in shown.get("what", ()) for filler in event.slots.get(slot, ()))
+    )
+    if about:
+        parts.append(f"{shown['sign']} {_short(about, _ABOUT)}".strip())
+    return "  ".join(parts)
+
+
+def _first(fillers: Sequence[Filler] | None) -> str:
+    return str(fillers[0].value) if fillers else "?"
+
+
+def _short(text: str, limit: int) -> str:
+    """On one line, cut after `limit` characters at a space."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0] + "…"
