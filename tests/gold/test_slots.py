@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.gold.slots import event_types
+
+
+@pytest.mark.parametrize(
+    ("type_", "slot", "value", "actor", "fault"),
+    [
+        ("veto", "vetoer", "روسيا", "RUS", None),
+        ("veto", "vetoer", "دولة ما", None, None),
+        ("veto", "ordinal", 3, None, None),
+        ("veto", "ordinal", "3", None, "not a whole number"),
+        ("veto", "count", -1, None, "not a whole number"),
+        ("veto", "object", "مشروع قرار", "RUS", "takes no actor"),
+        ("vote_tally", "unanimous", True, None, None),
+        ("vote_tally", "unanimous", "true", None, "not true"),
+        ("vote_tally", "against", 0, None, None),
+        ("vote_tally", "outcome", "adopted", None, None),
+        ("vote_tally", "outcome", "failed", None, "none of adopted, rejected"),
+        ("vote_tally", "resolution", "2735", None, None),
+        ("vote_tally", "resolution", 2735, None, "not words"),
+        ("ceasefire_call", "kind", "cessation of hostilities", None, None),
+        ("ceasefire_call", "stance", True, None, "none of call, reject"),
+    ],
+)
+def test_values(type_: str, slot: str, value: str | int | bool, actor: str | None, fault: str | None) -> None:
+    found = event_types()[type_].fault(slot, value, actor)
+    assert found is None if fault is None else found is not None and fault in found
+
+
+@pytest.mark.parametrize(
+    ("type_", "filled", "missing"),
+    [
+        ("veto", {"vetoer"}, 0),
+        ("veto", {"object"}, 1),
+        ("vote_tally", {"unanimous"}, 0),
+        ("vote_tally", {"body", "object"}, 1),
+        ("ceasefire_call", {"caller"}, 1),
+        ("ceasefire_call", set(), 2),
+    ],
+)
+def test_needs(type_: str, filled: set[str], missing: int) -> None:
+    assert len(event_types()[type_].missing(filled)) == missing
