@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import srsly
 from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import RecordError
@@ -80,7 +80,7 @@ def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
 
 def write_json(path: Path, value: object) -> None:
     """Write a JSON file, keys in the order given, two-space indent, atomically."""
-    write_text(path, srsly.json_dumps(value, indent=2) + "\n")
+    write_text(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def write_records(path: Path, records: Iterable[BaseModel]) -> int:
@@ -90,7 +90,7 @@ def write_records(path: Path, records: Iterable[BaseModel]) -> int:
     count = 0
     with part.open("w", encoding="utf-8", newline="\n") as file:
         for record in records:
-            file.write(srsly.json_dumps(record.model_dump(mode="json", exclude_none=True)) + "\n")
+            file.write(json.dumps(record.model_dump(mode="json", exclude_none=True), ensure_ascii=False) + "\n")
             count += 1
     os.replace(part, path)
     return count

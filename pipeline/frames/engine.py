@@ -62,8 +62,8 @@ class CompiledType:
             for match in self.rules[order].find(doc, present):
                 candidate = self._candidate(text, base, row, rule, order, match, discourse)
                 if candidate is not None:
-                    self._fill(candidate, row, discourse)
                     self._attach(text, base, row, candidate)
+                    self._fill(candidate, row, discourse)
                     found.append(candidate)
         return found
 
@@ -82,7 +82,7 @@ class CompiledType:
                     for slot, inner in chunk.parts.items():
                         candidate.slots.setdefault(slot, []).extend(inner)
                 if item.slot:
-                    new = [owned(text, base, row, place, discourse)] if item.owner else fillers(text, base.words, chunk, item)
+                    new = [self._owned(text, base, row, place, discourse)] if item.owner else fillers(text, base.words, chunk, item)
                     candidate.slots.setdefault(item.slot, []).extend(new)
                     candidate.claims[place] = item.slot
                     if item.listed:
@@ -93,6 +93,23 @@ class CompiledType:
             if slot in candidate.slots and not {f.actor for f in candidate.slots[slot]} <= allowed:
                 return None
         return candidate
+
+    def _owned(self, text: str, base: Base, row: Sequence[Chunk], place: int, discourse: Discourse) -> Filler:
+        """A document as one who calls: its words, and as actor whose it is — its sponsor or body where it names one, the
+        deliberative body named before a resolution, else the owner of the document that spoke last in the story."""
+        chunk = row[place]
+        owners = [*chunk.parts.get("sponsor", []), *chunk.parts.get("body", [])]
+        actor = owners[0].actor if owners else None
+        if actor is None and "resolution" in chunk.tags:
+            bodies = self.layers.sets["deliberative"]
+            before = [m.actor for m in discourse.members if m.actor in bodies and m.end <= base.words[chunk.start].start]
+            actor = before[-1] if before else None
+        if actor is None:
+            actor = discourse.document
+        discourse.document = actor
+        filler = whole(text, base.words, chunk)
+        filler.actor = actor
+        return filler
 
     def _fill(self, candidate: Candidate, row: list[Chunk], discourse: Discourse) -> None:
         """Slots that the rule leaves to the context."""
@@ -123,19 +140,20 @@ class CompiledType:
         return earlier[-1:]
 
     def _attach(self, text: str, base: Base, row: list[Chunk], candidate: Candidate) -> None:
-        """Slots taken from the nearest fitting chunk of the trigger's clause."""
+        """Slots taken from the nearest fitting chunk around the match, or from that chunk's own slots."""
         for slot, (tag, within) in self.frame.attach.items():
-            if slot in candidate.slots:
-                continue
-            for chunk in neighbours(row, candidate.match, within):
-                if tag in chunk.tags:
-                    candidate.slots[slot] = chunk.parts.get(slot) or [whole(text, base.words, chunk, chunk.value)]
-                    break
+            near = next((c for c in neighbours(row, candidate.match, within) if tag in c.tags), None)
+            if near is not None and slot not in candidate.slots:
+                candidate.slots[slot] = near.parts.get(slot) or [whole(text, base.words, near, near.value)]
+        for slot, (tag, within) in self.frame.inherit.items():
+            near = next((c for c in neighbours(row, candidate.match, within) if tag in c.tags and slot in c.parts), None)
+            if near is not None and slot not in candidate.slots:
+                candidate.slots[slot] = list(near.parts[slot])
 
     def mentions(self, text: str, base: Base, row: list[Chunk], discourse: Discourse) -> list[Candidate]:
         """Candidates resolved: one a trigger, or for `group: sentence` one for all parts that do not contradict."""
         candidates = self.candidates(text, base, row, discourse)
-        return self._by_trigger(candidates) if self.frame.group == "trigger" else self._by_sentence(candidates)
+        return self._by_trigger(candidates) if self.frame.group == "trigger" else self._by_sentence(row, candidates)
 
     @staticmethod
     def _by_trigger(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -149,13 +167,14 @@ class CompiledType:
                         kept.slots[slot] = values
         return [best[trigger] for trigger in sorted(best)]
 
-    def _by_sentence(self, candidates: Sequence[Candidate]) -> list[Candidate]:
-        """Parts of one telling. A number can say one thing only, so the more specific match claims it first; a part
-        that contradicts what is there opens a second telling."""
+    def _by_sentence(self, row: list[Chunk], candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Parts of one telling. A number can say one thing only, so the more specific match claims it first; what the
+        cues drop says nothing, and a part that contradicts what is there opens a second telling."""
         claimed: dict[int, str] = {}
         accepted = []
         for candidate in sorted(candidates, key=lambda c: c.rank):
-            if all(claimed.get(place, slot) == slot for place, slot in candidate.claims.items()):
+            free = all(claimed.get(place, slot) == slot for place, slot in candidate.claims.items())
+            if free and self.modality(row, candidate) != "none":
                 claimed.update(candidate.claims)
                 accepted.append(candidate)
         tellings: list[Candidate] = []
@@ -193,23 +212,6 @@ def neighbours(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chun
             if chunk.tags & {"boundary", "stop"}:
                 break
             yield chunk
-
-
-def owned(text: str, base: Base, row: Sequence[Chunk], place: int, discourse: Discourse) -> Filler:
-    """A document as one who calls: its words, and as actor whose it is — its sponsor or body where it names one, the
-    deliberative body named before a resolution, else the owner of the document named last in the story."""
-    chunk = row[place]
-    owners = [*chunk.parts.get("sponsor", []), *chunk.parts.get("body", [])]
-    actor = owners[0].actor if owners else None
-    if actor is None and "resolution" in chunk.tags:
-        bodies = [c.members[0].actor for c in row[:place] if "deliberative" in c.tags]
-        actor = bodies[-1] if bodies else None
-    if actor is None:
-        actor = discourse.document
-    discourse.document = actor
-    filler = whole(text, base.words, chunk)
-    filler.actor = actor
-    return filler
 
 
 def count_of(text: str, names: Sequence[Filler]) -> Filler:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,10 @@ from pipeline.frames.lexicon import Lexicon
 from pipeline.frames.matching import Pattern, as_doc, leftmost_longest, negated_tags
 from pipeline.frames.rules import Cascade, FrameType, Item, Shared
 from pipeline.records import Entity, Filler, Sentence
+
+
+# What looks like an imperfect, also of a verb in no term: after قد it tells "may" from "has".
+_IMPERFECT = re.compile("[وف]?س?[يتن]..")
 
 
 @dataclass(slots=True)
@@ -159,6 +164,9 @@ class FrameLayers:
         dates_, numbers, places = base_layers
         row = tile(base.words, [dates_, [*single, *phrases], numbers, [h for h in hits if h.end - h.start == 1], places])
         row = merge_adjacent(row, self._doubled)
+        for chunk in row:
+            if _IMPERFECT.match(base.words[chunk.start].norm):
+                chunk.tags.add("imperfect")
         for cascade, pattern in self._cascades:
             row = self._apply(text, base.words, row, cascade, pattern)
         for before, chunk in zip(row, row[1:], strict=False):

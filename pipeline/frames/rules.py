@@ -181,7 +181,7 @@ class FrameType(Strict):
     """A whole rule file.
 
     terms, sets, chunks, doubled: this frame's additions to the shared layer; attach: slots taken from the nearest chunk
-    with a tag, at most so many chunks from the trigger and in its clause; group: whether a mention is what hangs on
+    with a tag, at most so many chunks from the match and in its clause; inherit: the same, but taken from the chunk's own slots; group: whether a mention is what hangs on
     one trigger, or all that one sentence tells; context: tags of which the
     sentence must have one; setting: the same for the story; only: slots that take members of one set alone; fill: as in
     a rule, for all rules; single: slots with one value; needs: an event must fill all slots of
@@ -194,6 +194,7 @@ class FrameType(Strict):
     chunks: list[Cascade] = []
     doubled: list[str] = []
     attach: dict[str, tuple[str, int]] = {}
+    inherit: dict[str, tuple[str, int]] = {}
     group: Literal["trigger", "sentence"] = "trigger"
     context: list[str] = []
     setting: Setting | None = None
