@@ -40,7 +40,8 @@ class Entry:
     """What a phrase means: an actor's name in one of its forms, the head of an office phrase, or an exclusion.
 
     `actor` is the register id; both `actor` and `head` are None for an exclusion. `gender` is that of an adjective.
-    A guarded entry counts only where its surroundings speak for an actor. `unless` is the other actor of a shared name.
+    A guarded entry counts only where its surroundings speak for an actor, one not_with_ba not behind an attached ب.
+    `unless` is the other actor of a shared name.
     """
 
     phrase: str
@@ -49,6 +50,7 @@ class Entry:
     head: Head | None = None
     gender: str = ""
     guarded: bool = False
+    not_with_ba: bool = False
     unless: Unless | None = None
 
     @property

@@ -23,6 +23,7 @@ _NOT_NOUNS = frozenset(map(fold, ("الذي", "التي", "الذين", "الل�
 _UNKNOWN = 2
 # "رفيع المستوى" qualifies an indefinite head too.
 _RANK_OF = fold("مستوى")
+_EACH_OF = [["كل", "من"], ["كلا", "من"]]
 _IN = frozenset(map(fold, ("في", "ب", "من", "لدى")))
 _OF_A_BODY = Head("office", posted=True)
 
@@ -67,7 +68,7 @@ class PhraseReader(Reader):
         definite = state == "definite"
         unknown = 0
         while at < len(self.ws):
-            owner = self._owner(at, head, state, definite, unknown)
+            owner = self._owner(at, head, state, definite)
             if (
                 owner
                 and owner.actor
@@ -81,12 +82,12 @@ class PhraseReader(Reader):
             if owner:
                 reach = owner.end
                 break
-            step = self._glue(at, state)
+            step, at = self._step(at, state)
             if step is None:
                 if unknown == _UNKNOWN or not self._unknown(at, head, state == "construct" or unknown > 0):
                     break
                 unknown += 1
-            at += 1
+                at += 1
             state = step or "definite"
             definite = definite or state == "definite"
             reach = reach if unknown else at
@@ -106,9 +107,9 @@ class PhraseReader(Reader):
         form: Form = "parliament" if head.form == "parliament" else "pronoun_like"
         return replace(Phrase.of(match, None, form), end=end, head=(match.start, end))
 
-    def _owner(self, at: int, head: Head, state: State, definite: bool, unknown: int) -> Phrase | None:
+    def _owner(self, at: int, head: Head, state: State, definite: bool) -> Phrase | None:
         """Whose the office is, if the words at `at` say so; a phrase without an actor where they refer back."""
-        owner = self._brought_in(at, head, definite) if not unknown else None
+        owner = self._brought_in(at, head, definite)
         match = self.match(at)
         if owner or match is None or match.proclitics or any(entry.excluded for entry in match.entries):
             return owner
@@ -147,7 +148,8 @@ class PhraseReader(Reader):
             inner = inner if inner and not inner.proclitics else None
         elif match and len(match.proclitics) == 1 and preposition(match.proclitics) in head.by:
             by, inner = match.proclitics[0], self.read(at)
-            inner = inner if inner and inner.actor else None
+            entry = next((entry for entry in match.entries if entry.not_with_ba), None)
+            inner = self.meant(match, entry) if entry else inner if inner and inner.actor else None
         else:
             return None
         placed = by in _IN and not head.places and inner is not None and inner.form in ("name", "capital")
@@ -200,8 +202,26 @@ class PhraseReader(Reader):
         state = self._glue(at, "definite") if at < len(self.ws) and self._is_purpose(at) else None
         while state:
             at += 1
-            state = self._glue(at, state) if at < len(self.ws) and not self.match(at) else None
+            match = self.match(at)
+            if match and state == "construct" and any(entry.form in _PLACES for entry in match.entries):
+                return match.end  # لشؤون إيران
+            state = self._glue(at, state) if at < len(self.ws) and not match else None
         return at
+
+    def _step(self, at: int, state: State) -> tuple[State | None, int]:
+        """Past one piece of glue: the state behind it and where to look on; None and `at` where there is none.
+
+        A piece is "كل من" before a list, a further head (نائب وزير, رئيس مجلس السيادة), or a word.
+        """
+        if state == "construct":
+            if [word.norm for word in self.ws[at : at + 2]] in _EACH_OF:
+                return state, at + 2
+            match = self.match(at)
+            heads = [e for e in match.entries if e.head and e.form != "pronoun_like"] if match else []
+            if match and heads and not match.proclitics:
+                return _article(heads[0].phrase.split()[-1]), match.end
+        step = self._glue(at, state)
+        return step, at + 1 if step else at
 
     def _is_purpose(self, at: int) -> bool:
         words = (word for before, word in nominal_readings(self.ws[at].norm) if before == ("ل",))

@@ -70,7 +70,12 @@ class Reader:
 
     def named(self, match: Match) -> Phrase | None:
         """The actor that a match names on its own: names before adjectives, guarded ones only with evidence."""
-        entries = [e for e in match.entries if e.actor and (not e.guarded or self._supported(match))]
+        with_ba = match.proclitics == ("ب",)
+        entries = [
+            entry
+            for entry in match.entries
+            if entry.actor and not (entry.not_with_ba and with_ba) and (not entry.guarded or self._supported(match))
+        ]
         if len(entries) > 1 and self._attributive(match):
             entries = [entry for entry in entries if entry.form == "adjective"] or entries
         entry = min(entries, key=lambda entry: _RANK[entry.form], default=None)

@@ -23,7 +23,7 @@ _FIELDS = {
     "state": {"label", "names", "not_names", "adjectives", "plurals", "not_forms", "capitals", "epithets",
               "parliaments", "offices", "guarded"},
     "body": {"label", "names", "adjectives", "epithets", "offices", "guarded"},
-    "group": {"label", "names", "adjectives", "epithets", "offices", "guarded"},
+    "group": {"label", "names", "adjectives", "epithets", "offices", "guarded", "not_with_ba"},
 }  # fmt: skip
 _FORMS: dict[str, Form] = {
     "capitals": "capital", "epithets": "epithet", "parliaments": "parliament", "offices": "office",
@@ -187,6 +187,7 @@ def _with_cldr(data: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 def _entries(actor: str, kind: Kind, fields: Mapping[str, Any], shared: list[str]) -> Iterator[Entry]:
     """All entries of one actor, each phrase and form once."""
     guarded = {tuple(phrase_keys(phrase)) for phrase in fields.get("guarded", ())}
+    not_with_ba = {tuple(phrase_keys(phrase)) for phrase in fields.get("not_with_ba", ())}
     not_forms = {tuple(phrase_keys(phrase)) for phrase in fields.get("not_forms", ())}
     elsewhere = {tuple(phrase_keys(phrase)) for phrase in shared}
     seen: set[tuple[tuple[str, ...], Form]] = set()
@@ -195,7 +196,7 @@ def _entries(actor: str, kind: Kind, fields: Mapping[str, Any], shared: list[str
         keys = tuple(phrase_keys(phrase))
         if (keys, form) not in seen and keys not in elsewhere and not (form == "adjective" and keys in not_forms):
             seen.add((keys, form))
-            yield Entry(phrase, actor, form, gender=gender, guarded=keys in guarded)
+            yield Entry(phrase, actor, form, gender=gender, guarded=keys in guarded, not_with_ba=keys in not_with_ba)
 
     own: Form = "name" if kind == "state" else kind
     for phrase in fields.get("names", ()):
