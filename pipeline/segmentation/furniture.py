@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -18,7 +18,7 @@ from pipeline.segmentation.published import date_pattern, iso_date
 from pipeline.segmentation.sentences import trim
 
 Effect = Literal["none", "ends", "opens", "lists", "glued"]
-When = Literal["byline", "lede", "body"]
+When = Literal["byline", "body"]
 
 # Regular expression syntax, which folding must leave alone, and macros.
 _SYNTAX = re.compile(r"\\.|\(\?P<\w+>|\{\w+\}")
@@ -95,12 +95,12 @@ def cut(text: str, start: int, end: int, when: When | None = None) -> list[Piece
             continue
         if pattern.scope == "line":
             return [_piece(pattern, match, folded, start, start, end)]
-        inner = folded.to_source(match.start(), match.end())
-        if pattern.scope == "start":
-            stop = start + inner[1]
-            return [_piece(pattern, match, folded, start, *trim(text, start, stop)), *cut(text, stop, end)]
-        begin = start + inner[0]
-        return [*cut(text, start, begin, when), _piece(pattern, match, folded, start, *trim(text, begin, end))]
+        piece = _piece(pattern, match, folded, start, start, end)
+        first_char, behind = (start + offset for offset in folded.to_source(match.start(), match.end()))
+        if pattern.scope == "end":
+            return [*cut(text, start, first_char, when), replace(piece, start=trim(text, first_char, end)[0])]
+        rest = cut(text, behind, end)
+        return [replace(piece, kind=None, end=rest[0].end), *rest[1:]]
     return [Piece(start, end)]
 
 
@@ -109,7 +109,7 @@ def _match(pattern: Pattern, expression: re.Pattern[str], folded: str, first: in
         return expression.fullmatch(folded, first, last)
     if pattern.scope == "start":
         match = expression.match(folded, first, last)
-        return match if match and match.end() < last else None
+        return match if match and any(char.isalnum() for char in folded[match.end() : last]) else None
     for match in expression.finditer(folded, first, last):
         if match.end() == last and match.start() > first:
             return match

@@ -100,7 +100,7 @@ class _Reader:
             story.pieces.append(replace(piece, kind="keywords", rule="tags"))
             return at + 1
         under_headline = story.title is not None and not story.has_body and self._headline_like(piece)
-        when: When = "body" if story.has_body else "byline" if under_headline else "lede"
+        when: When | None = "body" if story.has_body else "byline" if under_headline else None
         for part in cut(self.text, piece.start, piece.end, when):
             if part.kind is None:
                 subtitle = under_headline and self._next_line(story.pieces[-1], part) and self._body_from(at + 1)

@@ -6,8 +6,7 @@ import time
 
 from tqdm import tqdm
 
-from pipeline import records, segmentation
-from pipeline.arabic import clitics, normalise, words
+from pipeline import arabic, records, segmentation
 from pipeline.articles import read_articles
 from pipeline.cache import Cache, fingerprint
 from pipeline.files import Workspace, sha256, write_records
@@ -20,7 +19,7 @@ def run(workspace: Workspace, params: Params) -> str:
     """Read all articles first, so that an unreadable one stops the run before anything is written."""
     began = time.perf_counter()
     articles, set_aside = read_articles(workspace.sources, workspace.root, params.ingest)
-    code = fingerprint(segmentation, clitics, normalise, words, records)
+    code = fingerprint(segmentation, arabic, records)
     namespace = f"segment {code} {params.segment.model_dump_json()}"
     segments = []
     with Cache(workspace.cache / "segment.sqlite", sha256(namespace)) as cache:

@@ -153,11 +153,14 @@ def test_headlines_run_together_without_a_body() -> None:
     ]
 
 
-def test_a_dispatch_line_is_cut_off_its_paragraph() -> None:
+def test_a_dispatch_is_told_by_its_agency_but_keeps_its_first_words() -> None:
     text = "كينيا تدعو إلى هدنة\n\nنيروبي - رويترز - دعت كينيا إلى هدنة. ورحب الاتحاد الأفريقي."
     story = cut_page(text).stories[0]
-    assert [text[s.start : s.end] for s in story.sentences][1:] == ["دعت كينيا إلى هدنة.", "ورحب الاتحاد الأفريقي."]
-    assert [(s.kind, text[s.start : s.end]) for s in story.sections][1] == ("dateline", "نيروبي - رويترز -")
+    assert [text[s.start : s.end] for s in story.sentences][1:] == [
+        "نيروبي - رويترز - دعت كينيا إلى هدنة.",
+        "ورحب الاتحاد الأفريقي.",
+    ]
+    assert [section.kind for section in story.sections] == ["headline", "body"]
     assert story.outlet == "رويترز"
 
 
