@@ -30,7 +30,12 @@ def _story(article: Article, number: int, draft: Draft, params: Segment) -> Stor
         else:
             sections.append(Section(kind=piece.kind, start=piece.start, end=piece.end))
         if piece.kind in ("headline", "body"):
-            for start, end in split(text, piece.start, piece.end, params.max_sentence_chars):
+            # A line of a headline is one sentence, whatever marks stand in it: «هل تصمد الهدنة؟ خبراء يجيبون»
+            whole = piece.kind == "headline"
+            spans = (
+                [(piece.start, piece.end)] if whole else split(text, piece.start, piece.end, params.max_sentence_chars)
+            )
+            for start, end in spans:
                 name = f"{article.article}-{number}-{len(sentences) + 1}"
                 sentences.append(Sentence(id=name, section=piece.kind, start=start, end=end))
     return Story(

@@ -25,9 +25,9 @@ def date_pattern() -> str:
     month = rf"(?:{_any(' '.join(name) for name in (*lexicon.months, *lexicon.english_months))})"
     months = rf"{month}\.?(?:\s*[/(]\s*{month}\s*\)?)?"
     return (
-        rf"(?:{weekday}(?:\d{{1,2}}(?:st|nd|rd|th)?[\s,/-]*(?:من\s+)?{months}[\s,،/-]*(?:(?:عام|سنة)\s+)?\d{{4}}"
+        rf"(?:(?<!\d){weekday}(?:\d{{1,2}}(?:st|nd|rd|th)?[\s,/-]*(?:من\s+)?{months}[\s,،/-]*(?:(?:عام|سنة)\s+)?\d{{4}}"
         rf"|{month}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
-        r"|\d{4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,2}|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})(?:\s*م\b)?)"
+        r"|\d{4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,2}|\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4})(?!\d)(?:\s*م\b)?)"
     )
 
 

@@ -24,6 +24,7 @@ _LINE_END = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]")
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 # How many lines may stand between a headline and its text.
 _BETWEEN = 8
+_BYLINE_CHARS = 80
 _FULL_STOP = re.compile(r"(?<!\.)\.[\"”»)\]’']*$|[:،,؛]$")
 _INNER_STOP = re.compile(r"(?<![.\s])(?<!\b\w)\.\s")
 _BULLET = re.compile(r"[•▪●○■*·\-–—]\s")
@@ -93,14 +94,16 @@ class _Reader:
         story, piece = self.stories[-1], self.page[at]
         if self._starts_story(at):
             story = self._new_story()
-        if not story.has_body and story.title is None and self._headline_like(piece) and self._text_follows(at):
+        untitled = not story.has_body and story.title is None
+        if untitled and (self._headline_like(piece) or self._is_dated(at)) and self._text_follows(at):
             self._headline(story, piece)
             return at + 1
         if self._is_tag_line(at):
             story.pieces.append(replace(piece, kind="keywords", rule="tags"))
             return at + 1
-        under_headline = story.title is not None and not story.has_body and self._headline_like(piece)
-        when: When | None = "body" if story.has_body else "byline" if under_headline else None
+        above_body = story.title is not None and not story.has_body
+        under_headline = above_body and self._headline_like(piece)
+        when: When | None = "body" if story.has_body else "byline" if above_body and self._is_byline(at) else None
         for part in cut(self.text, piece.start, piece.end, when):
             if part.kind is None:
                 subtitle = under_headline and self._next_line(story.pieces[-1], part) and self._body_from(at + 1)
@@ -172,11 +175,18 @@ class _Reader:
         return None
 
     def _is_byline(self, at: int) -> bool:
+        """Whether a line, if it stood under a headline, would be its byline."""
         if at not in self._bylines:
             piece = self.page[at]
-            kinds = [part.kind for part in cut(self.text, piece.start, piece.end, "byline")]
-            self._bylines[at] = self._headline_like(piece) and kinds[0] is not None
+            short = piece.kind is None and piece.end - piece.start <= _BYLINE_CHARS
+            self._bylines[at] = short and cut(self.text, piece.start, piece.end, "byline")[0].kind is not None
         return self._bylines[at]
+
+    def _is_dated(self, at: int) -> bool:
+        """Whether a line has its date line right below, as headlines do, even those that end with a full stop."""
+        piece = self.page[at]
+        dated = at + 1 < len(self.page) and self.page[at + 1].published is not None
+        return dated and piece.end - piece.start <= self.max_headline_chars
 
     def _text_follows(self, at: int) -> bool:
         """Whether the page has text of a story behind [at] before its next marker."""

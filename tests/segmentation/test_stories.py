@@ -24,6 +24,10 @@ PAGES: dict[str, Page] = {
     "headline and body": [[HEAD, LEDE, NEXT]],
     "body without headline": [[LEDE, NEXT]],
     "headline that asks": [[("headline", "هل تنهي الهدنة حرب الكونغو؟"), LEDE, NEXT]],
+    "headline that asks and answers": [[("headline", "هل تنهي الهدنة الحرب؟ خبراء يجيبون"), LEDE, NEXT]],
+    "headline with a full stop above its date": [
+        [("headline", "كينيا تدعو إلى هدنة إنسانية."), ("dateline", "نُشر في: 5/4/2021"), LEDE, NEXT]
+    ],
     "headline with a quotation": [[("headline", 'كينيا: "الهدنة واجبة"'), LEDE, NEXT]],
     "one line is a body": [[("body", "عاجل | كينيا تدعو إلى هدنة")]],
     "date line under the headline": [[HEAD, ("dateline", "تاريخ النشر: 3rd, March 2021 GMT"), LEDE, NEXT]],
@@ -162,6 +166,12 @@ def test_a_dispatch_is_told_by_its_agency_but_keeps_its_first_words() -> None:
     ]
     assert [section.kind for section in story.sections] == ["headline", "body"]
     assert story.outlet == "رويترز"
+
+
+def test_a_headline_is_one_sentence() -> None:
+    text = text_of([[("headline", "هل تنهي الهدنة الحرب؟ خبراء يجيبون"), LEDE, NEXT]])
+    story = cut_page(text).stories[0]
+    assert [sentence.section for sentence in story.sentences] == ["headline", "body", "body", "body"]
 
 
 def test_what_is_said_of_a_story_stays_with_it() -> None:
