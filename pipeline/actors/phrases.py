@@ -99,7 +99,7 @@ class PhraseReader(Reader):
 
     def _back(self, match: Match, head: Head, end: int) -> Phrase:
         """A phrase whose owner is not said: it is a known holder's (الوزير لافروف), or refers back."""
-        holder = self.person(self.titled(end)) if head.form == "office" else None
+        holder = self.holder(self.titled(end)) if head.form == "office" else None
         if holder and not holder.proclitics:
             return replace(holder, start=match.start, form=head.form, proclitics=match.proclitics)
         if head.posted:

@@ -100,6 +100,22 @@ class Reader:
             return replace(Phrase.of(match, entry.actor, "person"), name=(at, match.end)) if entry else None
         return learnt
 
+    def holder(self, at: int) -> Phrase | None:
+        """The known person at word `at`, whose last name alone will do behind an office: الرئيس مبارك.
+
+        A last name that is a given name too (عباس) will do only where no further name can follow.
+        """
+        person = self.person(at)
+        if person or at >= len(self.ws) or self.match(at):
+            return person
+        name = key(self.ws[at].norm)
+        actor = self.register.surnames.get(name)
+        if name in self.register.given and at + 1 < len(self.ws):
+            follower = self.ws[at + 1]
+            if follower.kind == "word" and key(follower.norm) not in self.register.stops:
+                return None
+        return Phrase(at, at + 1, actor, "person", (at, at + 1), (), (), (at, at + 1)) if actor else None
+
     def titled(self, at: int) -> int:
         """Where a name begins that may have titles before it: السيد, الجنرال, الأمير."""
         while at < len(self.ws):

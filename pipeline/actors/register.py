@@ -47,10 +47,10 @@ class Register:
 
     All sets are of keys (`lexicon.key`) of words without ال. nouns, qualifiers: what may stand between a head and whose
     office it is; trailing: what may follow it; purposes: what behind ل says what the office is for; private:
-    organisations that are no state's; posts, titles:
-    places of office, and titles before a name; given: given names; stops, verbs: words that end a name, and the verbs
-    among them; accusatives: nouns behind which روسيا is روسيًّا; common, shy: common words that are surnames too,
-    the shy ones only without ب and ل.
+    organisations that are no state's; posts, titles: places of office, and titles before a name; given: given names;
+    surnames: last names of people.yaml and whose they are; stops, verbs: words that end a name, and the verbs among
+    them; accusatives: nouns behind which روسيا is روسيًّا; common, shy: common words that are surnames too, the shy
+    ones only without ب and ل.
     """
 
     actors: Mapping[str, Actor]
@@ -63,6 +63,7 @@ class Register:
     posts: Lexicon
     titles: Lexicon
     given: frozenset[str]
+    surnames: Mapping[str, str]
     stops: frozenset[str]
     verbs: frozenset[str]
     accusatives: frozenset[str]
@@ -98,7 +99,7 @@ def build_register(folder: Path) -> Register:
     for item in shared:
         unless = Unless(item["other"], item["other_form"], item["sign"])
         lexicon.add(Entry(item["name"], item["actor"], item["form"], unless=unless))
-    given = _add_people(folder / "people.yaml", lexicon, actors, owners)
+    given, surnames = _add_people(folder / "people.yaml", lexicon, actors, owners)
     exclusions = _read(folder / "exclusions.yaml")
     media = exclusions.pop("media_after")
     for phrase in (*_flat(exclusions), *(f"{noun} {name}" for noun in media["nouns"] for name in media["names"])):
@@ -107,6 +108,8 @@ def build_register(folder: Path) -> Register:
     names = _read(folder / "names.yaml")
     # على "upon" is told from the name علي by its last letter, which the key has lost; see persons.py.
     stops = _keys(names["stops"]) - _keys(["علي"])
+    all_given = (given | _keys(names["given"])) - stops
+    no_surnames = stops | _keys(names["ordinals"]) | _keys(_inflected(offices["glue"]))
     verbs = _keys(names["verbs"]) | _keys(verb + "ت" for verb in names["verbs"])
     _add_heads(offices["heads"], lexicon)
     for phrase in offices["anaphors"]:
@@ -121,7 +124,8 @@ def build_register(folder: Path) -> Register:
         trailing=_keys(_inflected(offices["trailing"])),
         posts=_lexicon(offices["posts"]),
         titles=_lexicon(offices["titles"]),
-        given=(given | _keys(names["given"])) - stops,
+        given=all_given,
+        surnames={name: actor for name, actor in surnames.items() if name not in no_surnames},
         stops=stops | verbs,
         verbs=verbs,
         accusatives=_keys(names["accusatives"]),
@@ -223,9 +227,10 @@ def _claim(owners: dict[tuple[str, ...], tuple[str, str]], path: Path, entry: En
 
 def _add_people(
     path: Path, lexicon: Lexicon, actors: Mapping[str, Actor], owners: dict[tuple[str, ...], tuple[str, str]]
-) -> frozenset[str]:
-    """Add the people of people.yaml to the lexicon; returns the keys of their given names."""
+) -> tuple[frozenset[str], dict[str, str]]:
+    """Add the people of people.yaml to the lexicon; the keys of their given names, and the actor of each last name."""
     given: set[str] = set()
+    surnames: dict[str, set[str]] = {}
     for actor, people in _read(path).items():
         if actor not in actors:
             raise RuleError(f"{path}: {actor}", "is no actor of the register", "Correct the id")
@@ -239,7 +244,8 @@ def _add_people(
                     lexicon.add(entry)
             if before:
                 given.add(phrase_keys(before)[0])
-    return frozenset(given)
+            surnames.setdefault(phrase_keys(person)[-1], set()).add(actor)
+    return frozenset(given), {name: min(of) for name, of in surnames.items() if len(of) == 1}
 
 
 def _add_heads(families: list[dict[str, Any]], lexicon: Lexicon) -> None:
