@@ -20,7 +20,7 @@ from pipeline.stages import stage_main
 from pipeline.tagger.augment import Document
 from pipeline.tagger.card import model_card
 from pipeline.tagger.data import documents
-from pipeline.tagger.fit import Epoch, Settings, fit, score
+from pipeline.tagger.fit import Epoch, Settings, best_of, fit
 from pipeline.tagger.hub import WEIGHTS, file_sha256, resolve
 from pipeline.tagger.labels import LABELS, TYPES, columns
 from pipeline.tagger.load import SETTINGS, describe, load_model, output_labels
@@ -111,12 +111,12 @@ def _train(
         patience=wanted.patience,
         seed=wanted.seed,
     )
-    before = score(model, tokenizer, dev, settings) if labelled and any(dev) else None
     curves = workspace.out / "training"
     with Live(str(curves), save_dvc_exp=False, dvcyaml=None, monitor_system=False) as live:
 
         def log(epoch: Epoch) -> None:
-            live.log_metric("loss", epoch.loss)
+            if epoch.loss is not None:
+                live.log_metric("loss", epoch.loss)
             if epoch.f1 is not None:
                 live.log_metric("dev_f1", epoch.f1)
             live.next_step()
@@ -127,14 +127,12 @@ def _train(
     name = f"{wanted.base} fine-tuned"
     described = describe(name, entry.model_copy(update={"labels": _OWN}), revision)
     write_json(workspace.model / SETTINGS, described)
-    best = max(
-        epochs, key=lambda epoch: (epoch.f1 if epoch.f1 is not None else 0, -epoch.number if dev else epoch.number)
-    )
+    best = best_of(epochs)
     return {
-        "epochs": len(epochs),
+        "epochs": epochs[-1].number,
         "best_epoch": best.number,
         "dev_f1": None if best.f1 is None else round(best.f1, 4),
-        "base_dev_f1": None if before is None else round(before, 4),
+        "base_dev_f1": round(epochs[0].f1, 4) if labelled and epochs[0].f1 is not None else None,
         "sha256": file_sha256(workspace.model / WEIGHTS),
     }
 

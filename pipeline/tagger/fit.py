@@ -55,10 +55,11 @@ class Settings:
 
 @dataclass(frozen=True)
 class Epoch:
-    """What an epoch came to: mean loss over steps and strict micro F1 on dev (None without dev data)."""
+    """What an epoch came to: mean loss over steps and strict micro F1 on dev (None without dev data). Epoch 0 is the
+    model as it came, which has no loss."""
 
     number: int
-    loss: float
+    loss: float | None
     f1: float | None
 
 
@@ -84,8 +85,9 @@ def fit(
     settings: Settings,
     report: Callable[[Epoch], None] = lambda epoch: None,
 ) -> list[Epoch]:
-    """Train a token classifier whose outputs are LABELS in order; `model` ends with the best epoch's weights (the last
-    epoch's without dev). epoch_documents gives each epoch's documents, rewritten or not; `report` sees each epoch."""
+    """Train a token classifier whose outputs are LABELS in order; `model` ends with the best epoch's weights, those it
+    came with among them, or without dev with the last epoch's. epoch_documents gives each epoch's documents, rewritten
+    or not; `report` sees each epoch; the answer begins with epoch 0 where there is dev data."""
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
     pieces = Pieces(tokenizer)
@@ -93,8 +95,8 @@ def fit(
     optimizer, rates = _optimizer(model, settings)
     average = [value.detach().clone() for value in model.state_dict().values()]
     steps = total = 0
-    epochs: list[Epoch] = []
-    best: tuple[float, list[torch.Tensor]] | None = None
+    epochs = [Epoch(0, None, score(model, tokenizer, dev, settings))] if dev else []
+    best = [value.clone() for value in average]
     bf16 = choose_precision("auto") == "bf16"
     for number in range(1, settings.epochs + 1):
         windows, targets = _windows(epoch_documents(rng), pieces, tokenizer, settings, rng)
@@ -123,16 +125,21 @@ def fit(
         f1 = score(model, tokenizer, dev, settings) if dev else None
         epochs.append(Epoch(number, losses / len(batches), f1))
         report(epochs[-1])
-        if best is None or f1 is None or f1 > best[0]:
-            best = (f1 or 0.0, [value.clone() for value in average])
-        elif number - max(epochs, key=lambda epoch: (epoch.f1 or 0.0, -epoch.number)).number >= settings.patience:
+        kept_epoch = best_of(epochs).number
+        if kept_epoch == number:
+            best = [value.clone() for value in average]
+        elif number - kept_epoch >= settings.patience:
             break
         _set(model, current)
-    if best:
-        _set(model, best[1])
+    _set(model, best)
     model.set_attn_implementation("sdpa")
     model.eval()
     return epochs
+
+
+def best_of(epochs: Sequence[Epoch]) -> Epoch:
+    """The first epoch with the highest dev F1; without dev data the last."""
+    return max(epochs, key=lambda epoch: (0.0, epoch.number) if epoch.f1 is None else (epoch.f1, -epoch.number))
 
 
 def score(

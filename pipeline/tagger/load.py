@@ -17,6 +17,7 @@ from transformers import (
     PreTrainedModel,
     PreTrainedTokenizerBase,
 )
+from transformers.utils.logging import disable_progress_bar
 
 from pipeline.errors import ModelError
 from pipeline.tagger.hub import WEIGHTS, file_sha256
@@ -25,6 +26,9 @@ from pipeline.tagger.registry import Entry
 from pipeline.tagger.tagger import Identity, Precision, Tagger
 
 SETTINGS = "tagger.json"
+
+# Loading takes a second; its bars would stand in every stage's output.
+disable_progress_bar()
 
 
 def describe(name: str, entry: Entry, revision: str) -> dict[str, Any]:

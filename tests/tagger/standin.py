@@ -78,7 +78,11 @@ def reached_by(hub_address: str, cache: Path, patch: pytest.MonkeyPatch, offline
     """Point huggingface_hub at an address and an empty cache of its own."""
     with patch.context() as changed:
         changed.setattr(constants, "ENDPOINT", hub_address)
-        changed.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", hub_address + "/{repo_id}/resolve/{revision}/{filename}")
+        changed.setattr(
+            constants, "HUGGINGFACE_CO_URL_TEMPLATE", hub_address + "/{repo_id}/resolve/{revision}/{filename}"
+        )
         changed.setattr(constants, "HF_HUB_CACHE", str(cache))
         changed.setattr(constants, "HF_HUB_OFFLINE", offline)
+        # Between tries at an address that does not answer it waits, seconds each time.
+        changed.setattr("huggingface_hub.utils._http.time.sleep", lambda seconds: None)
         yield

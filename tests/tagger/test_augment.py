@@ -41,7 +41,13 @@ def _text(sentence: Labelled) -> str:
 
 @pytest.mark.parametrize(
     ("clitic", "name", "expected"),
-    [("ل", "القلعة", "للقلعة"), ("ول", "القلعة", "وللقلعة"), ("ب", "القلعة", "بالقلعة"), ("و", "جون", "وجون"), ("", "جون", "جون")],
+    [
+        ("ل", "القلعة", "للقلعة"),
+        ("ول", "القلعة", "وللقلعة"),
+        ("ب", "القلعة", "بالقلعة"),
+        ("و", "جون", "وجون"),
+        ("", "جون", "جون"),
+    ],
 )
 def test_particles_attach_as_they_are_written(clitic: str, name: str, expected: str) -> None:
     assert attach(clitic, name) == expected
@@ -50,14 +56,19 @@ def test_particles_attach_as_they_are_written(clitic: str, name: str, expected: 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_person_keeps_the_new_surname_through_the_window(seed: int) -> None:
     first, second = _augmenter(seed)(STORY)
-    people = [[word for word, _ in s[start:end]] for s in (first, second) for start, end, kind in mentions(s) if kind == "PERS"]
+    people = [
+        [word for word, _ in s[start:end]]
+        for s in (first, second)
+        for start, end, kind in mentions(s)
+        if kind == "PERS"
+    ]
     assert people[0][-1] == people[1][-1]
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_an_attached_particle_stays_on_the_new_name(seed: int) -> None:
     second = _augmenter(seed)(STORY)[1]
-    start, end, _ = [m for m in mentions(second) if m[2] == "LOC"][0]
+    start, end, _ = next(m for m in mentions(second) if m[2] == "LOC")
     assert second[start][0].startswith("ل")
     assert second[end] == ("شكرا", "O")
 

@@ -21,7 +21,9 @@ def _documents(*sentences: str) -> list[Document]:
 
 TRAIN = _documents("وصل سليم إلى حلوان", "عاد هاني من جدة", "قال هاني شكرا", "غادر سليم جدة", "زار هاني حلوان") * 4
 DEV = _documents("وصل هاني إلى جدة", "غادر سليم حلوان")
-LEARN = Settings(epochs=20, learning_rate=3e-3, head_factor=3, dropout=0.0, mask=0.0, average=0.5, batch_tokens=256, patience=20)
+LEARN = Settings(
+    epochs=20, learning_rate=3e-3, head_factor=3, dropout=0.0, mask=0.0, average=0.5, batch_tokens=256, patience=20
+)
 
 
 def _fit(folder: Path, settings: Settings, dev: list[Document] = DEV, **kwargs: object) -> tuple[dict, list[Epoch]]:
@@ -39,14 +41,14 @@ def test_it_learns_what_it_is_shown(tmp_path: Path, words: str, context: int) ->
     before = score(model, tokenizer, DEV, settings)
     epochs = fit(model, tokenizer, lambda _: TRAIN, DEV, settings)
     assert before < 0.5 < 0.9 < score(model, tokenizer, DEV, settings)
-    assert epochs[-1].loss < epochs[0].loss / 3
+    assert (epochs[-1].loss or 9) < (epochs[1].loss or 0) / 3
 
 
 def test_the_same_seed_gives_the_same_weights_and_another_seed_others(tmp_path: Path) -> None:
     settings = Settings(epochs=2, learning_rate=1e-3, context=64, words="mean", batch_tokens=256)
-    one, _ = _fit(tmp_path / "a", settings)
-    two, _ = _fit(tmp_path / "b", settings)
-    other, _ = _fit(tmp_path / "c", Settings(**{**vars(settings), "seed": 14}))
+    one, _ = _fit(tmp_path / "a", settings, dev=[])
+    two, _ = _fit(tmp_path / "b", settings, dev=[])
+    other, _ = _fit(tmp_path / "c", Settings(**{**vars(settings), "seed": 14}), dev=[])
     assert all(torch.equal(value, two[key]) for key, value in one.items())
     assert not all(torch.equal(value, other[key]) for key, value in one.items())
 
@@ -61,7 +63,17 @@ def test_the_best_epoch_is_kept(tmp_path: Path) -> None:
 def test_it_stops_when_dev_gains_no_more(tmp_path: Path) -> None:
     still = Settings(epochs=30, learning_rate=1e-9, patience=2, average=0.0)
     _, epochs = _fit(tmp_path, still)
-    assert len(epochs) == 3
+    assert [epoch.number for epoch in epochs] == [0, 1, 2]
+
+
+def test_training_that_makes_it_worse_leaves_it_as_it_was(tmp_path: Path) -> None:
+    learnt, _ = _fit(tmp_path / "learnt", LEARN)
+    model, tokenizer = load_model(tmp_path / "learnt")
+    model.load_state_dict(learnt)
+    wrong = [[[(word, "B-MISC") for word, _ in sentence] for sentence in document] for document in TRAIN]
+    epochs = fit(model, tokenizer, lambda _: wrong, DEV, LEARN)
+    assert epochs[0].f1 == score(model, tokenizer, DEV, LEARN)
+    assert all(torch.equal(value, learnt[key]) for key, value in model.state_dict().items())
 
 
 def test_without_dev_all_epochs_run_and_none_is_scored(tmp_path: Path) -> None:

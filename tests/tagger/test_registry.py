@@ -43,7 +43,7 @@ def test_a_malformed_entry_is_named(tmp_path: Path, text: str, message: str) -> 
 def test_an_unknown_model_is_told_with_the_names_there_are(tmp_path: Path) -> None:
     path = tmp_path / "registry.yaml"
     path.write_text(f"one: {GOOD}")
-    with pytest.raises(ModelError, match="knows no model 'two'. It has: one"):
+    with pytest.raises(ModelError, match=r"knows no model 'two'\. It has: one"):
         find("two", path)
     with pytest.raises(ModelError, match="is not there"):
         find("one", tmp_path / "other.yaml")
