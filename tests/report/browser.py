@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,12 @@ from typing import Any
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
-SECONDS = 60
+SECONDS = 30
+# The browser reads commands from its file 3 and writes answers to its file 4: move ours there, out of each other's way.
+LAUNCH = (
+    "import fcntl, os, sys; far = [fcntl.fcntl(int(f), fcntl.F_DUPFD, 10) for f in sys.argv[1:3]];"
+    "os.dup2(far[0], 3); os.dup2(far[1], 4); os.execv(sys.argv[3], sys.argv[3:])"
+)
 
 
 class Page:
@@ -28,9 +34,8 @@ class Page:
         their_in, our_out = os.pipe()
         our_in, their_out = os.pipe()
         self._in, self._out = our_in, our_out
-        # The browser reads commands from its file 3 and writes answers to its file 4; the shell moves ours there.
         command = [
-            "sh", "-c", f'exec "$@" 3<&{their_in} 4>&{their_out}', "sh", CHROMIUM, "--headless", "--no-sandbox",
+            sys.executable, "-c", LAUNCH, str(their_in), str(their_out), CHROMIUM, "--headless", "--no-sandbox",
             "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--remote-debugging-pipe",
             f"--user-data-dir={profile}", f"--window-size={width},{height}", "about:blank",
         ]  # fmt: skip
@@ -81,6 +86,14 @@ class Page:
         self.send("Input.dispatchKeyEvent", **down, **({"text": text} if text else {}))
         self.send("Input.dispatchKeyEvent", type="keyUp", key=key)
 
+    def hover(self, selector: str) -> None:
+        """Move the mouse over the middle of the first element that fits."""
+        find = f"document.querySelector({json.dumps(selector)})"
+        self.run(f"{find}.scrollIntoView({{block: 'center'}})")
+        x, y = self.run(f"(() => {{ const box = {find}.getBoundingClientRect();"
+                        "return [box.x + box.width / 2, box.y + box.height / 2] })()")  # fmt: skip
+        self.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+
     def dark(self, on: bool) -> None:
         """Pretend that the system prefers dark colours."""
         features = [{"name": "prefers-color-scheme", "value": "dark" if on else "light"}]
@@ -120,7 +133,8 @@ class Page:
         """Remember what must not happen: exceptions, logged errors, requests beyond the file itself."""
         params = event.get("params", {})
         if event.get("method") == "Runtime.exceptionThrown":
-            self.problems.append(json.dumps(params["exceptionDetails"]))
+            details = params["exceptionDetails"]
+            self.problems.append(details.get("exception", {}).get("description", details["text"])[:500])
         elif event.get("method") == "Log.entryAdded" and params["entry"]["level"] in {"error", "warning"}:
             self.problems.append(params["entry"]["text"])
         elif event.get("method") == "Page.javascriptDialogOpening":

@@ -76,7 +76,7 @@ function timeline(rows) {
   const counts = countBy(dated.map((row) => `${row.earliest.slice(0, letters)} ${row.event.type}`));
   const values = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, n]) => {
     const at = key.indexOf(" ");
-    return { date: (key.slice(0, at) + "-01-01").slice(0, 10), type: typeName(key.slice(at + 1)), n };
+    return { date: key.slice(0, at) + "-01-01".slice(at - 4), type: typeName(key.slice(at + 1)), n };
   });
   const undated = rows.length - dated.length;
   return {
@@ -96,6 +96,9 @@ function timeline(rows) {
   };
 }
 
+// How often a name occurs decides its place. Names themselves never stand in `sort`: Vega-Lite would make code of them.
+const BY_RANK = (field) => ({ field, op: "min" });
+
 /** The most frequent keys of a count, at most MOST. */
 const frequent = (counts) => [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, MOST).map(([key]) => key);
 const actorKey = ([value, actor]) => actor ?? String(value);
@@ -104,9 +107,9 @@ function vetoes(rows) {
   const pairs = rows.flatMap(({ event }) => (event.slots.vetoer ?? []).flatMap((by) => (event.slots.sponsor ?? [null]).map((of) => [actorKey(by), of ? actorKey(of) : ""])));
   const [top, drafts] = [frequent(countBy(pairs.map(([by]) => by))), frequent(countBy(pairs.map(([, of]) => of)))];
   const named = (key) => (key ? actorName(key) : say("unnamed"));
-  const values = top.flatMap((by) => drafts.map((of) => ({ actor: Object.hasOwn(DATA.actors, by) ? by : null, by: named(by), of: named(of), n: pairs.filter(([a, b]) => a === by && b === of).length }))).filter(({ n }) => n);
-  const x = { field: "of", type: "nominal", title: slotName("sponsor"), sort: drafts.map(named), scale: { reverse: rightToLeft() }, axis: { labelAngle: drafts.length > 6 ? -45 : 0, orient: "top" } };
-  const y = { field: "by", type: "nominal", title: slotName("vetoer"), sort: top.map(named) };
+  const values = top.flatMap((by, rank) => drafts.map((of, place) => ({ rank, place, actor: Object.hasOwn(DATA.actors, by) ? by : null, by: named(by), of: named(of), n: pairs.filter(([a, b]) => a === by && b === of).length }))).filter(({ n }) => n);
+  const x = { field: "of", type: "nominal", title: slotName("sponsor"), sort: BY_RANK("place"), scale: { reverse: rightToLeft() }, axis: { labelAngle: drafts.length > 6 ? -45 : 0, orient: "top" } };
+  const y = { field: "by", type: "nominal", title: slotName("vetoer"), sort: BY_RANK("rank") };
   return {
     name: "vetoes",
     heads: [slotName("vetoer"), slotName("sponsor"), say("number")],
@@ -128,7 +131,7 @@ function calls(rows) {
   const made = rows.flatMap(({ event, stance }) => (event.slots.caller ?? []).map((by) => [actorKey(by), stance || "call"]));
   const top = frequent(countBy(made.map(([by]) => by)));
   const stances = [...new Set(made.map(([, stance]) => stance))].sort();
-  const values = top.flatMap((by) => stances.map((stance) => ({ actor: Object.hasOwn(DATA.actors, by) ? by : null, by: actorName(by), stance: valueName(stance), n: made.filter(([a, b]) => a === by && b === stance).length }))).filter(({ n }) => n);
+  const values = top.flatMap((by, rank) => stances.map((stance) => ({ rank, actor: Object.hasOwn(DATA.actors, by) ? by : null, by: actorName(by), stance: valueName(stance), n: made.filter(([a, b]) => a === by && b === stance).length }))).filter(({ n }) => n);
   return {
     name: "calls",
     heads: [slotName("caller"), slotName("stance"), say("number")],
@@ -138,7 +141,7 @@ function calls(rows) {
     spec: {
       data: { values }, height: { step: 26 }, mark: { type: "bar", cursor: "pointer" },
       encoding: {
-        y: { field: "by", type: "nominal", title: null, sort: top.map((key) => actorName(key)) },
+        y: { field: "by", type: "nominal", title: null, sort: BY_RANK("rank") },
         x: { field: "n", type: "quantitative", aggregate: "sum", title: say("number"), scale: { reverse: rightToLeft() }, axis: { tickMinStep: 1, format: "d" } },
         color: { field: "stance", title: null, scale: { domain: stances.map(valueName), range: stances.map((stance) => cssColour(stance === "reject" ? "--kind-0" : "--kind-2")) } },
         tooltip: [{ field: "by", title: slotName("caller") }, { field: "stance", title: slotName("stance") }, { field: "n", aggregate: "sum", title: say("number") }],

@@ -1,5 +1,6 @@
 // Words of an article with what was found in them marked. Marks may overlap and nest in any way: the text is cut at every
-// end of a mark, and each piece carries all marks that cover it.
+// end of a mark, and each piece carries all marks that cover it. (displaCy draws entities alone: it lets no two marks
+// overlap, drops line ends, and hands out markup where this makes text nodes.)
 
 /**
  * The text [from, to) of an article as a fragment. marks: [{start, end, classes, event?, title?}]; a piece under marks

@@ -41,8 +41,9 @@ const ROWS = DATA.events.map((event, index) => {
     actors,
     stance: stanceOf(event),
     search: fold([event.id, ...words, ...values, ...names].join(" ")),
-    earliest: event.date ? (event.date + "-01-01").slice(0, 10) : null,
-    latest: event.date ? (event.date + "-12-31").slice(0, 10) : null,
+    // A date known to the month or year alone may be any day of it.
+    earliest: event.date ? event.date + "-01-01".slice(event.date.length - 4) : null,
+    latest: event.date ? event.date + "-12-31".slice(event.date.length - 4) : null,
   };
 });
 const ROW_OF = new Map(ROWS.map((row) => [row.event.id, row]));

@@ -4,7 +4,11 @@ const ERROR_ROWS = 30;
 let errorRows = ERROR_ROWS;
 let errorKind = "";
 
-const scoreName = (name) => (Object.hasOwn(LABELS.scores, name) ? label("scores", name) : Object.hasOwn(LABELS.types, name) ? typeName(name) : Object.hasOwn(LABELS.slots, name) ? slotName(name) : String(name));
+/** What a column, class or figure of the scores is called, wherever in the labels that stands. */
+function scoreName(name) {
+  const part = ["scores", "types", "slots", "values"].find((one) => Object.hasOwn(LABELS[one], name));
+  return part ? label(part, name) : String(name);
+}
 
 function drawScores() {
   const { metrics, tables, errors, plots } = DATA.evaluation;
@@ -28,7 +32,7 @@ function headlines(metrics) {
   const counts = Object.entries(metrics).filter(([, value]) => typeof value === "number");
   return make("div", {},
     table(["", ...splits], figures.map((figure) => [scoreName(figure), ...splits.map((split) => metrics[split][figure]?.toFixed(3) ?? "–")])),
-    make("p", {}, counts.map(([name, n]) => `${name.replaceAll("_", " ")}: ${number(n)}`).join(" · ")),
+    make("p", {}, counts.map(([name, n]) => `${scoreName(name)}: ${number(n)}`).join(" · ")),
     metrics.model ? make("p", {}, say("model"), ": ", make("code", {}, Object.values(metrics.model).join(" · "))) : null);
 }
 

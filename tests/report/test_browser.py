@@ -1,0 +1,280 @@
+"""The page in a real browser: both languages, every tab, keys, hostile text, ten thousand events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline.records import Event
+from pipeline.report.charts import charting_library
+from pipeline.report.page import build_page
+from pipeline.report.payload import payload
+from tests.report.browser import CHROMIUM, Page
+from tests.report.build import TEXT, at, call, entity, event, segments, veto
+from tests.report.hostile import hostile_payload
+
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")]
+TABS = ("events", "plots", "articles", "scores")
+EVALUATION = {
+    "metrics": {"model": {"name": "mini"}, "dev": {"events_f1": 0.5}, "articles_set_aside": 0},
+    "tables": {"events": [{"split": "dev", "type": "veto", "f1": 0.5, "f1_low": 0.4, "f1_high": 0.6, "gold": 2}]},
+    "plots": {
+        "entity_confusion": {"dev": [{"actual": "LOC", "predicted": "ORG", "n": 2}]},
+        "threshold": {"dev": [{"threshold": 0.5, "precision": 0.9, "recall": 0.8, "f1": 0.85}]},
+        "calibration": {"dev": [{"confidence": 0.7, "accuracy": 0.6, "entities": 5}]},
+    },
+    "errors": [
+        {
+            "split": "dev", "kind": "wrong slot", "article": "900", "story": 1, "start": 0, "gold": "veto · actual",
+            "predicted": "veto · actual", "passages": [{"span": [0, 51], "text": TEXT[:51], "triggers": [[0, 8]]}],
+            "slots": [["vetoer", ["USA"], ["RUS"]]], "rules": ["rule.one"],
+        }
+    ],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return charting_library(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    with Page(tmp_path_factory.mktemp("profile")) as page:
+        yield page
+
+
+@pytest.fixture
+def page(browser: Page) -> Iterator[Page]:
+    """The browser as a first visit finds it; nothing that must not happen may have happened in the end."""
+    browser.problems.clear()
+    browser.dark(False)
+    yield browser
+    assert browser.problems == []
+
+
+def some_events() -> list[Event]:
+    """Five events of three types, one of them not of this project."""
+    threat = event(
+        "veto", {"vetoer": [at(TEXT, "غزة", "روسيا", "RUS")]}, (0, 8), modality="threatened", number=2, rule="veto.may"
+    )
+    dated = event("vote_tally", {"body": [at(TEXT, "مشروع", actor="UNSC")], "in_favour": [at(TEXT, "ضد", 13)],
+                                 "date": [at(TEXT, "فورية", "2023-12")]}, (0, 30))  # fmt: skip
+    refusal = call().model_copy(update={"id": "900-1-ceasefire_call-2"}, deep=True)
+    refusal.slots["stance"] = [at(TEXT, "دعت", "reject")]
+    return [veto(), threat, dated, call(), refusal]
+
+
+@pytest.fixture
+def file(tmp_path: Path, library: str) -> Path:
+    """A page of two articles: one of them without events, and with characters beyond the first plane."""
+    other = "🕊🕊 سطر.\nزار الوزير 🕊 عمان."
+    told = [segments(published="2024-02-20", outlet="وكالة"), segments(other, "901", "articles/901.txt")]
+    entities = [entity(TEXT, "واشنطن"), entity(other, "عمان", article="901", sentence="901-1-2")]
+    data = payload(told, entities, some_events(), {"900": TEXT, "901": other}, EVALUATION)
+    return write(tmp_path / "index.html", data, library)
+
+
+def write(path: Path, data: dict, library: str) -> Path:
+    path.write_text(build_page("Events", "أحداث", data, library), encoding="utf-8")
+    return path
+
+
+def speak(page: Page, file: Path, language: str, fragment: str = "") -> None:
+    """Open the page in a language."""
+    page.open(file)
+    page.run(f"localStorage.clear(); localStorage.setItem('events-language', {json.dumps(language)})")
+    page.open(file, fragment)
+
+
+def texts(page: Page, selector: str) -> list[str]:
+    return page.run(f"[...document.querySelectorAll({json.dumps(selector)})].map((node) => node.textContent)")
+
+
+def choose(page: Page, name: str, value: str) -> None:
+    """Set a filter as a person does."""
+    page.run(
+        f"(() => {{ const field = document.getElementById('filter-{name}'); field.value = {json.dumps(value)};"
+        "field.dispatchEvent(new Event(field.type === 'search' ? 'input' : 'change')) })()"
+    )
+
+
+def shown(page: Page) -> list[int]:
+    """The events of the table, by their place in the data, in the table's order."""
+    return page.run("[...document.querySelectorAll('tbody tr[data-index]')].map((row) => Number(row.dataset.index))")
+
+
+@pytest.mark.parametrize(
+    ("language", "direction", "tab", "value"),
+    [("en", "ltr", "Events", "United States"), ("ar", "rtl", "الأحداث", "الولايات المتحدة")],
+)
+def test_both_languages(page: Page, file: Path, language: str, direction: str, tab: str, value: str) -> None:
+    speak(page, file, language)
+    assert page.run("[document.documentElement.lang, document.documentElement.dir]") == [language, direction]
+    assert texts(page, "[role=tab]")[0] == tab
+    assert value in "".join(texts(page, "tbody"))
+    for name in TABS:
+        page.run(f"document.getElementById('tab-{name}').click()")
+        assert page.run(f"document.getElementById('panel-{name}').innerText.trim().length") > 20
+    page.run("document.getElementById('language').click()")
+    assert page.run("document.documentElement.lang") != language
+
+
+def test_an_event_opens_on_its_words_its_slots_and_its_rule(page: Page, file: Path) -> None:
+    speak(page, file, "en")
+    page.run("document.querySelector('tr[data-index=\"0\"]').click()")
+    assert texts(page, "#detail blockquote") == [TEXT.split("\n")[0]]
+    assert texts(page, "#detail .rule") == ["rule.one"]
+    assert texts(page, "#detail .trigger") == [TEXT[:4]]
+    assert "واشنطن" in texts(page, "#detail blockquote .filler")
+    assert "vetoed byUnited States USAواشنطن8–14" in texts(page, "#detail tbody tr")
+    assert "tab=events" in page.run("location.hash") and "event=900-1-veto-1" in page.run("location.hash")
+    page.run("document.querySelector('#detail button.wide').click()")
+    assert page.run("document.getElementById('panel-articles').hidden") is False
+    assert page.run("document.getElementById('article').querySelector('.trigger') !== null")
+
+
+@pytest.mark.parametrize(
+    ("filters", "left"),
+    [
+        ({"type": "veto"}, {0, 1}),
+        ({"actor": "QAT"}, {3, 4}),
+        ({"stance": "reject"}, {4}),
+        ({"modality": "threatened"}, {1}),
+        ({"article": "900"}, {0, 1, 2, 3, 4}),
+        ({"from": "2024-01-01"}, {0, 1, 3, 4}),
+        ({"to": "2023-12-15"}, {2}),
+        ({"from": "2023-12-20", "to": "2023-12-25"}, {2}),
+        ({"search": "الامريكيه"}, set()),
+        ({"search": "هدنه فوريه"}, {3, 4}),
+        ({"search": "united states"}, {0}),
+        ({"type": "ceasefire_call", "stance": "call"}, {3}),
+    ],
+)
+def test_filters(page: Page, file: Path, filters: dict[str, str], left: set[int]) -> None:
+    speak(page, file, "en")
+    for name, value in filters.items():
+        choose(page, name, value)
+    assert set(shown(page)) == left
+    page.run("document.getElementById('clear').click()")
+    assert len(shown(page)) == 5
+
+
+def test_sorting_turns_and_events_without_a_value_come_last(page: Page, file: Path) -> None:
+    speak(page, file, "en")
+    assert shown(page)[0] == 2
+    page.run("document.querySelector('[data-column=stance]').click()")
+    assert shown(page) == [3, 4, 0, 1, 2]
+    page.run("document.querySelector('[data-column=stance]').click()")
+    assert shown(page) == [4, 3, 0, 1, 2]
+    assert page.run("document.querySelector('[data-column=stance]').closest('th').ariaSort") == "descending"
+
+
+def test_the_keyboard_alone_is_enough(page: Page, file: Path) -> None:
+    speak(page, file, "en")
+    page.press("/")
+    assert page.run("document.activeElement.id") == "filter-search"
+    page.run("document.querySelector('tbody tr').focus()")
+    page.press("ArrowDown")
+    second = page.run("Number(document.activeElement.dataset.index)")
+    assert second == shown(page)[1]
+    page.press("Enter")
+    assert page.run("document.getElementById('detail').contains(document.activeElement)")
+    page.press("Escape")
+    assert page.run("document.getElementById('detail').hidden")
+    assert page.run("Number(document.activeElement.dataset.index)") == second
+    page.run("document.getElementById('tab-events').focus()")
+    page.press("ArrowRight")
+    assert page.run("document.activeElement.id") == "tab-plots"
+    page.run("document.getElementById('language').click(); document.getElementById('tab-plots').focus()")
+    page.press("ArrowRight")
+    assert page.run("document.activeElement.id") == "tab-events"
+
+
+def test_plots_are_drawn_for_the_filters_and_lead_to_events(page: Page, file: Path) -> None:
+    speak(page, file, "en", "#tab=plots")
+    page.wait("document.querySelectorAll('#panel-plots svg .mark-rect path').length >= 5")
+    assert texts(page, "#plot-vetoes tbody tr") == ["United StatesAlgeria1"]
+    assert texts(page, "#plot-calls tbody tr") == ["Qatarcall1", "Qatarreject1"]
+    choose(page, "modality", "threatened")
+    assert texts(page, "#plot-vetoes tbody tr") == ["Russia(not named)1"]
+    page.run("document.querySelector('#plot-vetoes tbody button').click()")
+    assert shown(page) == [1]
+
+
+def test_articles_keep_every_character_and_mark_entities_at_their_place(page: Page, file: Path) -> None:
+    for name, text in (("900", TEXT), ("901", "🕊🕊 سطر.\nزار الوزير 🕊 عمان.")):
+        speak(page, file, "ar", f"#tab=articles&article={name}")
+        assert "".join(texts(page, "#article .section")) == text
+    assert texts(page, "#article .section .entity") == ["عمان"]
+    page.run("document.querySelector('.layers input:nth-of-type(1)').click()")
+    assert "".join(texts(page, "#article .section")) == "🕊🕊 سطر.\nزار الوزير 🕊 عمان."
+
+
+def test_scores_and_errors_are_shown(page: Page, file: Path) -> None:
+    speak(page, file, "en", "#tab=scores")
+    told = page.run("document.getElementById('panel-scores').innerText")
+    assert "0.500 (0.40–0.60)" in told and "wrong slot" in told and "rule.one" in told and "RUS" in told
+    assert texts(page, "#errors blockquote .trigger") == [TEXT[:8]]
+    page.wait("document.querySelectorAll('#panel-scores svg').length === 3")
+
+
+def test_light_and_dark(page: Page, file: Path) -> None:
+    colour = "getComputedStyle(document.body).backgroundColor"
+    speak(page, file, "en")
+    light = page.run(colour)
+    page.dark(True)
+    dark = page.run(colour)
+    assert dark != light
+    page.run(
+        "(() => { const theme = document.getElementById('theme'); theme.value = 'light';"
+        "theme.dispatchEvent(new Event('change')) })()"
+    )
+    assert page.run(colour) == light
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_hostile_text_harms_nothing(page: Page, tmp_path: Path, library: str, language: str) -> None:
+    file = write(tmp_path / "hostile.html", hostile_payload(), library)
+    speak(page, file, language)
+    drawn = "document.querySelectorAll('main img, main svg [onload], main script, #detail img, [onerror]').length"
+    for name in TABS:
+        page.run(f"document.getElementById('tab-{name}').click()")
+        if name in ("plots", "scores"):
+            page.wait(f"document.querySelectorAll('#panel-{name} svg').length > 0")
+        if name == "plots":
+            page.hover("#plot-calls .mark-rect path")
+            page.wait("document.querySelector('#vg-tooltip-element.visible')?.textContent.includes('<img src=x')")
+        if name in ("events", "articles"):
+            page.run("document.querySelector('tr[data-index=\"0\"], #article .trigger').click()")
+        assert page.run(drawn) == 0
+    assert page.run("window.harmed") is None
+    assert page.run("document.querySelectorAll('#vg-tooltip-element img, #vg-tooltip-element svg').length") == 0
+    page.run("document.getElementById('tab-events').click()")
+    assert "<img src=x onerror='window.harmed=2'>" in "".join(texts(page, "tbody"))
+
+
+def test_ten_thousand_events(page: Page, tmp_path: Path, library: str) -> None:
+    base = [veto(), call()]
+    told = [segments(article=f"{n:04}", published=f"20{10 + n % 10}-0{1 + n % 9}-15") for n in range(1000)]
+    events = [
+        base[i % 2].model_copy(update={"article": f"{n:04}", "id": f"{n:04}-1-{i}"})
+        for n in range(1000)
+        for i in range(10)
+    ]
+    entities = [entity(TEXT, "واشنطن", article=f"{n:04}") for n in range(1000)]
+    data = payload(told, entities, events, {record.article: TEXT for record in told}, {})
+    speak(page, write(tmp_path / "big.html", data, library), "en")
+    assert texts(page, "#count") == ["10,000 of 10,000 events"]
+    assert len(shown(page)) == 50
+    page.run("document.getElementById('page-last').click()")
+    assert len(shown(page)) == 50 and texts(page, ".pager span") == ["Page 200 of 200"]
+    choose(page, "search", "0777-1-3")
+    assert shown(page) == [7773]
+    page.run("document.getElementById('clear').click(); document.getElementById('tab-articles').click()")
+    assert page.run("document.querySelectorAll('#article-list li').length") <= 60
+    page.run("document.getElementById('tab-plots').click()")
+    page.wait("document.querySelectorAll('#plot-timeline svg .mark-rect path').length > 10")
