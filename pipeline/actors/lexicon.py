@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.arabic.clitics import ARTICLE, readings
@@ -88,9 +89,10 @@ def key(norm: str) -> str:
     return norm[:-1] + "ه" if norm.endswith("ة") else norm
 
 
-def phrase_keys(phrase: str) -> list[str]:
+@lru_cache(maxsize=32768)
+def phrase_keys(phrase: str) -> tuple[str, ...]:
     """The keys of a phrase as written in the data files; punctuation inside it does not count."""
-    return [key(word.norm) for word in words(phrase) if word.kind != "punct"]
+    return tuple(key(word.norm) for word in words(phrase) if word.kind != "punct")
 
 
 class Lexicon:

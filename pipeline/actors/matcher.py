@@ -6,15 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.actors.lexicon import Form, key
-from pipeline.actors.persons import PARTICLES, Names
+from pipeline.actors.persons import Names
 from pipeline.actors.phrases import PhraseReader
 from pipeline.actors.reader import Phrase, Span
 from pipeline.actors.register import Register, load_register
 from pipeline.arabic.normalise import fold
 from pipeline.arabic.words import Word
 
-# Words that are the second half of a surname: نصر الله, داود أوغلو.
-_LAST = frozenset(map(fold, ("الله", "أوغلو")))
 # Signs of hashtags (#مجلس_الأمن) and stray marks, which part no phrase.
 _SKIPPED = ("_", "#", "")
 _CLOSERS = {"(": ")", '"': '"'}
@@ -182,19 +180,21 @@ def learn_persons(
         parts = [word.norm for word in ws[start:end] if word.kind == "word"]
         if start == mention.start and parts:
             parts[0] = parts[0][len(mention.proclitics) :]
-        for name in _short_names(parts):
+        for name in _short_names(parts, register):
             taken = any(entry.head or entry.form != "person" for entry in register.lexicon.get(name))
-            if not taken and key(name) not in register.common:
+            if not taken and key(name) not in register.words.common:
                 learnt[name] = mention.actor
     return learnt
 
 
-def _short_names(parts: Sequence[str]) -> list[str]:
+def _short_names(parts: Sequence[str], register: Register) -> list[str]:
     """The name in full and what it is shortened to: the last word, with the particles that bind to it."""
     if not parts:
         return []
     first = len(parts) - 1
-    while first and (parts[first - 1] in PARTICLES or parts[first] in _LAST):
+    while first and (
+        key(parts[first - 1]) in register.words.particles or key(parts[first]) in register.words.second_halves
+    ):
         first -= 1
     names = [" ".join(parts)]
     if len(parts) > 1 and len(parts[-1]) > 2:

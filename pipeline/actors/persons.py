@@ -12,8 +12,6 @@ from pipeline.arabic.normalise import fold
 
 _LONGEST = 6
 _UPON = fold("على")
-# Words that bind what follows them into one name: بن جامع, دي ميستورا.
-PARTICLES = frozenset(map(fold, ("بن", "ابن", "أبو", "أبي", "عبد", "آل", "دي", "دو", "دا", "فان", "فون", "ولد", "بو")))
 
 
 class Names:
@@ -95,7 +93,12 @@ class Names:
                 break
             if not hyphen and (ws[end].kind != "word" or not self._may_continue(end)):
                 break
-            surnames += not (hyphen or self.given(end) or ws[end].norm in PARTICLES or ws[end - 1].norm == "عبد")
+            surnames += not (
+                hyphen
+                or self.given(end)
+                or key(ws[end].norm) in self._reader.register.words.particles
+                or ws[end - 1].norm == "عبد"
+            )
             end += 1
         return end
 
@@ -109,7 +112,7 @@ class Names:
         """Whether a word is a given name."""
         word = self._ws[at]
         readings = nominal_readings(word.norm) if word.kind == "word" and not self._is_preposition(at) else []
-        return any(before in ((), ("و",)) and name in self._reader.register.given for before, name in readings)
+        return any(before in ((), ("و",)) and name in self._reader.register.words.given for before, name in readings)
 
     def _is_preposition(self, at: int) -> bool:
         """Whether a word is على "upon", which folds to the name علي; news style tells them apart by the last letter."""
@@ -117,7 +120,7 @@ class Names:
 
     def _may_continue(self, at: int) -> bool:
         norm = self._ws[at].norm
-        if key(norm) in self._reader.register.stops or self._is_preposition(at):
+        if key(norm) in self._reader.register.words.stops or self._is_preposition(at):
             return False
         match = self._reader.match(at)
         if match and any(entry.head or entry.excluded for entry in match.entries):

@@ -169,7 +169,7 @@ class PhraseReader(Reader):
         return replace(owner, start=match.start, end=end, form=head.form, proclitics=match.proclitics, name=name)
 
     def _trailing(self, at: int) -> int:
-        while at < len(self.ws) and not self.match(at) and self.bare(at) in self.register.trailing:
+        while at < len(self.ws) and not self.match(at) and self.bare(at) in self.register.words.trailing:
             at += 1
         return at
 
@@ -192,7 +192,7 @@ class PhraseReader(Reader):
         expected = ((),) if apart else (("ب",), ("ل",))
         ends = [
             found.end
-            for found in (self.register.posts.match(self.ws, start), self.match(start))
+            for found in (self.register.words.posts.match(self.ws, start), self.match(start))
             if found and found.proclitics in expected and any(e.excluded or e.form in _PLACES for e in found.entries)
         ]
         return max(ends, default=at)
@@ -225,7 +225,7 @@ class PhraseReader(Reader):
 
     def _is_purpose(self, at: int) -> bool:
         words = (word for before, word in nominal_readings(self.ws[at].norm) if before == ("ل",))
-        return any(word.removeprefix(ARTICLE) in self.register.purposes for word in words)
+        return any(word.removeprefix(ARTICLE) in self.register.words.purposes for word in words)
 
     def _glue(self, at: int, state: State) -> State | None:
         """How a phrase in `state` goes on with a word between head and owner; None where it does not.
@@ -234,11 +234,11 @@ class PhraseReader(Reader):
         """
         if self.ws[at].kind != "word":
             return None
-        nouns, qualifiers = self.register.nouns, self.register.qualifiers
+        nouns, qualifiers = self.register.words.nouns, self.register.words.qualifiers
         for before, word in nominal_readings(self.ws[at].norm):
             bare, article = word.removeprefix(ARTICLE), word.startswith(ARTICLE)
             noun = bare in nouns
-            if state == "construct" and article and bare in self.register.private:
+            if state == "construct" and article and bare in self.register.words.private:
                 return None
             if before == () and (noun or bare in qualifiers):
                 if state == "construct":
@@ -249,7 +249,7 @@ class PhraseReader(Reader):
                     return state
             if before == ("و",) and article and state == "definite" and (noun or bare in qualifiers):
                 return "definite"
-            if before == ("ل",) and state == "definite" and bare in self.register.purposes:
+            if before == ("ل",) and state == "definite" and bare in self.register.words.purposes:
                 return "definite" if article else "construct"
         return None
 
@@ -262,5 +262,5 @@ class PhraseReader(Reader):
             before == (() if within else ("و",)) and word.startswith(ARTICLE) and len(word) > 4
             for before, word in nominal_readings(self.ws[at].norm)
         )
-        known = self.match(at) or self.ws[at].norm in _NOT_NOUNS or self.bare(at) in self.register.private
+        known = self.match(at) or self.ws[at].norm in _NOT_NOUNS or self.bare(at) in self.register.words.private
         return fits and head.form in ("office", "ministry") and not known

@@ -103,23 +103,21 @@ class Reader:
     def holder(self, at: int) -> Phrase | None:
         """The known person at word `at`, whose last name alone will do behind an office: الرئيس مبارك.
 
-        A last name that is a given name too (عباس) will do only where no further name can follow.
+        No further name may follow, or it would be someone else's first: الرئيس عباس كامل.
         """
         person = self.person(at)
         if person or at >= len(self.ws) or self.match(at):
             return person
-        name = key(self.ws[at].norm)
-        actor = self.register.surnames.get(name)
-        if name in self.register.given and at + 1 < len(self.ws):
-            follower = self.ws[at + 1]
-            if follower.kind == "word" and key(follower.norm) not in self.register.stops:
-                return None
+        actor = self.register.words.surnames.get(key(self.ws[at].norm))
+        follower = self.ws[at + 1] if at + 1 < len(self.ws) else None
+        if follower and follower.kind == "word" and key(follower.norm) not in self.register.words.stops:
+            return None
         return Phrase(at, at + 1, actor, "person", (at, at + 1), (), (), (at, at + 1)) if actor else None
 
     def titled(self, at: int) -> int:
         """Where a name begins that may have titles before it: السيد, الجنرال, الأمير."""
         while at < len(self.ws):
-            match = self.register.titles.match(self.ws, at)
+            match = self.register.words.titles.match(self.ws, at)
             if match is None or match.proclitics:
                 break
             at = match.end
@@ -134,7 +132,7 @@ class Reader:
         if match.start == 0:
             return True
         before = key(self.ws[match.start - 1].norm)
-        return before in self.register.verbs or before[1:] in self.register.verbs
+        return before in self.register.words.verbs or before[1:] in self.register.words.verbs
 
     def _attributive(self, match: Match) -> bool:
         """Whether a word that is both a state and an adjective of it is the adjective.
@@ -147,7 +145,7 @@ class Reader:
         if not match.start or match.proclitics or self.after_verb(match):
             return False
         before, last = self.ws[match.start - 1].norm, self.ws[match.end - 1].norm
-        if before in self.register.accusatives:
+        if before in self.register.words.accusatives:
             return True
         if not last.endswith("ه") and not last.endswith("ة"):
             return False
@@ -161,7 +159,7 @@ class Reader:
                 end = at + len(parts)
                 if (best and end <= best.end) or [key(w.norm) for w in self.ws[at + 1 : end]] != parts[1:]:
                     continue
-                if len(parts) > 1 or not preposition(proclitics) or word not in self.register.shy:
+                if len(parts) > 1 or not preposition(proclitics) or word not in self.register.words.shy:
                     best = Phrase(at, end, actor, "person", (at, end), proclitics, proclitics, (at, end))
         return best
 
