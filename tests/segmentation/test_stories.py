@@ -147,6 +147,11 @@ def test_headlines_run_together_end_where_the_body_goes_on() -> None:
     assert [section.kind for section in story.sections] == ["headline", "body", "related_list", "body"]
 
 
+def test_a_marker_run_together_with_the_paragraph_before_it() -> None:
+    text = f"{HEAD[1]}\n{LEDE[1]}اقرأ أيضاً\n{LINK[1]}\n{NEXT[1]}"
+    assert kinds_found(text, cut_page(text)) == [[HEAD, LEDE, ("related_heading", "اقرأ أيضاً"), LINK, NEXT]]
+
+
 def test_headlines_run_together_without_a_body() -> None:
     text = text_of([[HEAD, LEDE, ("", "Related بوروندي تسحب قواتها من بلدة حدوديةأوغندا تغلق معبرا"), NEXT]])
     assert [section.kind for section in cut_page(text).stories[0].sections] == [
