@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -10,16 +12,103 @@ import typer
 
 from pipeline.errors import ArticleError, PipelineError
 from pipeline.files import Workspace, read_records
-from pipeline.params import load_params
+from pipeline.gold.cli import app as gold
+from pipeline.params import Params, load_params
 from pipeline.records import Entity, Segments
 
 app = typer.Typer(
     help=__doc__,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    epilog="The stages in order: segment, train, ner, frames, events, evaluate, report. `dvc repro` runs those that "
-    "something changed for; `python -m pipeline.stages.NAME` runs one.",
+    epilog="`dvc repro` runs the stages that something changed for, and no other.",
 )
+app.add_typer(gold, name="gold")
+benchmarks = typer.Typer(help="Measure speed and accuracy on this machine.", no_args_is_help=True)
+app.add_typer(benchmarks, name="benchmark")
+STAGES = "Stages, in their order, each run on the project without asking DVC"
+
+
+def _run_stage(name: str, workspace: Workspace, params: Params) -> None:
+    """Import a stage when its turn comes, so that bad input is told before the tagger's libraries load."""
+    print(importlib.import_module(f"pipeline.stages.{name}").run(workspace, params))
+
+
+@app.command("segment", rich_help_panel=STAGES)
+def segment_stage() -> None:
+    """seeds/ and data/articles/ into data/segments.jsonl: stories, sections, sentences, dates, outlets."""
+    _run_stage("segment", Workspace.project(), load_params())
+
+
+@app.command("train", rich_help_panel=STAGES)
+def train_stage() -> None:
+    """The base model of params.yaml and the gold of split train into models/ner/."""
+    _run_stage("train", Workspace.project(), load_params())
+
+
+@app.command("ner", rich_help_panel=STAGES)
+def ner_stage() -> None:
+    """Sentences into data/entities.jsonl: people, places, organisations and the rest, by models/ner/."""
+    _run_stage("ner", Workspace.project(), load_params())
+
+
+@app.command("frames", rich_help_panel=STAGES)
+def frames_stage() -> None:
+    """Sentences and entities into data/frames.jsonl: a record for each place that tells of a frame."""
+    _run_stage("frames", Workspace.project(), load_params())
+
+
+@app.command("events", rich_help_panel=STAGES)
+def events_stage() -> None:
+    """Frame mentions into data/events.jsonl and data/events.csv: one event for each happening of a story."""
+    _run_stage("events", Workspace.project(), load_params())
+
+
+@app.command("evaluate", rich_help_panel=STAGES)
+def evaluate_stage() -> None:
+    """Everything against data/gold/ into data/evaluation/: scores, plots, the list of errors."""
+    _run_stage("evaluate", Workspace.project(), load_params())
+
+
+@app.command("report", rich_help_panel=STAGES)
+def report_stage() -> None:
+    """Events and scores into data/report/index.html, and a summary in a few lines."""
+    _run_stage("report", Workspace.project(), load_params())
+
+
+@benchmarks.command("ner")
+def benchmark_ner(
+    articles: Annotated[Path, typer.Option(help="A folder of articles to tag.")] = Path("seeds"),
+    model: Annotated[Path, typer.Option(help="The tagger's folder.")] = Path("models/mini"),
+    repeat: Annotated[int, typer.Option(help="How many times over the sentences are taken.")] = 10,
+) -> None:
+    """Our tagging against the transformers pipeline as its documentation shows it, on the same weights and input."""
+    from pipeline.articles import read_articles
+    from pipeline.segmentation import segment
+    from pipeline.tagger.benchmark import benchmark_ner as compare
+    from pipeline.tagger.benchmark import report
+    from pipeline.tagger.words import split_words
+
+    settings = load_params()
+    found, _ = read_articles((articles,), articles, settings.ingest)
+    sentences = [
+        [article.text[start:end] for start, end in split_words(article.text, sentence.start, sentence.end)]
+        for article in found
+        for story in segment(article, settings.segment).stories
+        for sentence in story.sentences
+    ]
+    with tempfile.TemporaryDirectory() as work:
+        print(report(compare(model, sentences * repeat, settings.ner.precision, Path(work))))
+
+
+@benchmarks.command("segment")
+def benchmark_segment(
+    text: Annotated[Path, typer.Option(help="A UTF-8 file with one sentence a line.")],
+) -> None:
+    """Boundary F1 of the sentence splitter on a text whose sentences are known."""
+    from pipeline.segmentation.benchmark import benchmark
+
+    for name, value in benchmark(text).items():
+        print(f"{name:12} {value}")
 
 
 @app.command()
@@ -33,16 +122,14 @@ def extract(
 
     Writes segments.jsonl, entities.jsonl, frames.jsonl, events.jsonl and events.csv, as DESIGN's records define them.
     """
-    from pipeline.stages import events, frames, ner, segment
-
     if not folder.is_dir():
         raise ArticleError(folder, "is not a folder", "Name the folder that holds the .txt files")
     settings = load_params(params)
     workspace = Workspace(
         root=folder, sources=(folder,), out=out, model=model, gold=out / "gold", cache=out / ".cache"
     )
-    for stage in (segment, ner, frames, events):
-        print(stage.run(workspace, settings))
+    for name in ("segment", "ner", "frames", "events"):
+        _run_stage(name, workspace, settings)
 
 
 @app.command()
