@@ -364,8 +364,17 @@ def test_a_definite_office_does_not_swallow_the_next_noun() -> None:
 
 
 def test_what_an_envoy_is_sent_to_is_not_the_principal() -> None:
-    assert read("وصل المبعوث الخاص إلى ليبيا")[0].actor is None
+    assert [(m.actor, m.form) for m in read("وصل المبعوث الخاص إلى ليبيا")] == [(None, "pronoun_like")]
     assert found("السفير لدى الأمم المتحدة") == []
+
+
+def test_an_office_beside_another_ones_name_is_not_his() -> None:
+    expected = [("RUS", "person", "لافروف"), ("USA", "office", "وزير الخارجية الأمريكي")]
+    assert found("التقى لافروف وزير الخارجية الأمريكي") == expected
+
+
+def test_a_word_is_read_without_clitics_first() -> None:
+    assert found("عملية بقيادة فرنسا") == [("FRA", "name", "فرنسا")]
 
 
 def test_lists_are_one_mention_each() -> None:
@@ -387,7 +396,7 @@ def test_head_is_the_words_that_name_the_actor() -> None:
         ("قال الوزير إن الاتفاق قريب", "الوزير"),
         ("قال وزير الخارجية إن الاتفاق قريب", "وزير الخارجية"),
         ("وقالت الخارجية في بيانها", "الخارجية"),
-        ("داعيا الحركة إلى خطوة مماثلة", "الحركة"),
+        ("ودعت الحركة أنصارها إلى الهدوء", "الحركة"),
         ("قال المتحدث باسم الوزارة", "المتحدث باسم الوزارة"),
     ],
 )
