@@ -29,6 +29,8 @@ LEARN = Settings(
 def _fit(folder: Path, settings: Settings, dev: list[Document] = DEV, **kwargs: object) -> tuple[dict, list[Epoch]]:
     make_model(folder)
     model, tokenizer = load_model(folder)
+    # Whatever was drawn before must not matter.
+    torch.seed()
     epochs = fit(model, tokenizer, lambda _: TRAIN, dev, settings, **kwargs)  # type: ignore[arg-type]
     return {key: value.clone() for key, value in model.state_dict().items()}, epochs
 
