@@ -19,6 +19,8 @@ Form = Literal[
 # Signs that may stand inside a phrase without being part of its name: حركة "حماس", مجلس الأمن (الدولي).
 _OPENERS = {'"': '"', "(": ")", "[": "]", "'": "'"}
 _PREPOSITIONS = frozenset("بلك")
+# How many distinct words' look-ups to keep: a large corpus must not fill the memory.
+_REMEMBERED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class Lexicon:
     def _starting(self, norm: str) -> tuple[tuple[tuple[str, ...], Node], ...]:
         starts = self._starts.get(norm)
         if starts is None:
+            if len(self._starts) >= _REMEMBERED:
+                self._starts.clear()
             starts = self._starts[norm] = tuple(
                 (proclitics, self._root.children[word])
                 for proclitics, word in nominal_readings(norm)

@@ -10,11 +10,13 @@ from pipeline.actors.persons import Names
 from pipeline.actors.phrases import PhraseReader
 from pipeline.actors.reader import Phrase, Span
 from pipeline.actors.register import Register, load_register
+from pipeline.arabic.clitics import ARTICLE
 from pipeline.arabic.normalise import fold
 from pipeline.arabic.words import Word
 
 # Signs of hashtags (#مجلس_الأمن) and stray marks, which part no phrase.
 _SKIPPED = ("_", "#", "")
+_PLURALS = ("ون", "ين", "ات")
 _CLOSERS = {"(": ")", '"': '"'}
 
 
@@ -147,8 +149,14 @@ def _append(found: list[ActorMention], mention: ActorMention, ws: Sequence[Word]
     """Add a mention, or widen the last one by it.
 
     What widens is a bracketed short name, as in "حركة المقاومة الإسلامية (حماس)", and a second office of one person:
-    "رئيس الوزراء القطري وزير الخارجية …".
+    "رئيس الوزراء القطري وزير الخارجية …". An adjective added to an office or organ is a further one:
+    "الرئيسان الروسي والتركي".
     """
+    if found and mention.form == "adjective" and mention.proclitics == ("و",) and mention.start == found[-1].end:
+        last, norm = found[-1], ws[mention.start].norm
+        shared = last.form in ("office", "ministry") and last.head[1] == last.end and last.head[0] > last.start
+        if shared and norm.startswith("و" + ARTICLE) and not norm.endswith(_PLURALS):
+            mention = replace(mention, form=last.form)
     if found and found[-1].actor == mention.actor is not None:
         last = found[-1]
         around = [ws[at].norm for at in (last.end, mention.end) if at < len(ws)]

@@ -380,6 +380,9 @@ def test_a_word_is_read_without_clitics_first() -> None:
 def test_lists_are_one_mention_each() -> None:
     text = "التقى وزراء خارجية مصر والأردن وقطر"
     assert [(m.actor, m.form) for m in read(text)] == [("EGY", "office"), ("JOR", "name"), ("QAT", "name")]
+    text = "التقى الرئيسان الصيني والكيني وزيري الدفاع الهندي والنيبالي والإيرانيين"
+    forms = [("CHN", "office"), ("KEN", "office"), ("IND", "office"), ("NPL", "office"), ("IRN", "adjective")]
+    assert [(m.actor, m.form) for m in read(text)] == forms
     text = "أكد سفراء كل من فرنسا وألمانيا لدى الأمم المتحدة"
     assert [(m.actor, m.form) for m in read(text)] == [("FRA", "office"), ("DEU", "name")]
 
