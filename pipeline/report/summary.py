@@ -20,7 +20,7 @@ def summary(events: Sequence[Event], articles: Sequence[str]) -> str:
     order = {name: place for place, name in enumerate(types)}
     counts = Counter(event.type for event in events)
     found = sorted(counts, key=lambda name: (order.get(name, len(order)), name))
-    told = [f"Found {len(events)} events in {len(articles)} articles."]
+    told = [f"Found {_counted(len(events), 'event')} in {_counted(len(articles), 'article')}."]
     width = max(map(len, found), default=0)
     for name in found:
         modality = Counter(event.modality for event in events if event.type == name)
@@ -68,6 +68,10 @@ def _line(event: Event, shown: dict[str, Any]) -> str:
     if about:
         parts.append(f"{shown['sign']} {_short(about, _ABOUT)}".strip())
     return "  ".join(parts)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _first(fillers: Sequence[Filler] | None) -> str:

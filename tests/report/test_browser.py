@@ -214,6 +214,21 @@ def test_articles_keep_every_character_and_mark_entities_at_their_place(page: Pa
     assert "".join(texts(page, "#article .section")) == "🕊🕊 سطر.\nزار الوزير 🕊 عمان."
 
 
+def test_where_events_meet_the_words_of_each_open_it(page: Page, tmp_path: Path, library: str) -> None:
+    """A veto over a whole sentence, and a tally whose trigger lies within it."""
+    tally = event("vote_tally", {}, (16, 30), number=2)
+    data = payload([segments()], [], [veto(), tally], {"900": TEXT}, {})
+    speak(page, write(tmp_path / "meet.html", data, library), "en", "#tab=articles")
+    assert texts(page, "#article .trigger") == [TEXT[:4], TEXT[16:20]]
+    page.run("document.querySelectorAll('#article .trigger')[1].focus()")
+    page.press("Enter")
+    assert texts(page, "#detail .id") == ["900-1-vote_tally-2"]
+    page.run("document.querySelector('#article .section .mention:not(.trigger)').click()")
+    assert texts(page, "#detail .id") == ["900-1-veto-1"]
+    page.run("document.querySelector('#detail button.link').click()")
+    assert texts(page, "#detail .id") == ["900-1-vote_tally-2"]
+
+
 def test_scores_and_errors_are_shown(page: Page, file: Path) -> None:
     speak(page, file, "en", "#tab=scores")
     told = page.run("document.getElementById('panel-scores').innerText")

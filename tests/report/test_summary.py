@@ -23,7 +23,7 @@ def tally(modality: Modality = "actual") -> Event:
 
 def test_counts_come_first_then_an_example_a_line() -> None:
     assert lines([veto(), call(), veto().model_copy(update={"modality": "threatened"})]) == [
-        "Found 3 events in 1 articles.",
+        "Found 3 events in 1 article.",
         "  veto                2  (1 actual, 1 threatened)",
         "  ceasefire_call      1  (1 actual)",
         "They are:",
@@ -62,4 +62,4 @@ def test_long_words_are_cut_and_line_ends_leave_no_trace() -> None:
 
 
 def test_no_events_is_said_too() -> None:
-    assert lines([]) == ["Found 0 events in 1 articles."]
+    assert lines([]) == ["Found 0 events in 1 article."]

@@ -33,7 +33,7 @@ def page(workspace: Workspace) -> bytes:
 
 def test_it_writes_the_page_and_tells_what_was_found(workspace: Workspace) -> None:
     told = report.run(workspace, Params())
-    assert told.startswith("Found 2 events in 1 articles.")
+    assert told.startswith("Found 2 events in 1 article.")
     assert "  veto            USA  ✗ مشروع قرار  [900-1]" in told.split("\n")
     assert TEXT.split("\n")[0] in page(workspace).decode()
 

@@ -72,7 +72,7 @@ function timeline(rows) {
   const dated = rows.filter((row) => row.event.date);
   const days = dated.map((row) => row.earliest).sort();
   const span = dated.length ? (Date.parse(days.at(-1)) - Date.parse(days[0])) / 86400000 : 0;
-  const [unit, letters] = span <= 150 ? ["utcyearmonthdate", 10] : span <= 366 * 8 ? ["utcyearmonth", 7] : ["utcyear", 4];
+  const [unit, letters] = span <= 150 ? ["utcyearmonthdate", 10] : span <= 366 * 20 ? ["utcyearmonth", 7] : ["utcyear", 4];
   const counts = countBy(dated.map((row) => `${row.earliest.slice(0, letters)} ${row.event.type}`));
   const values = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, n]) => {
     const at = key.indexOf(" ");
@@ -89,7 +89,7 @@ function timeline(rows) {
       encoding: {
         x: { field: "date", timeUnit: unit, type: "temporal", title: null, scale: { reverse: rightToLeft() }, axis: { labelOverlap: true, grid: false, format: dateFormat(unit, "%b") } },
         y: { field: "n", type: "quantitative", aggregate: "sum", title: say("number"), axis: { tickMinStep: 1, format: "d" } },
-        color: { field: "type", title: null, scale: { domain: TYPES.map(typeName), range: TYPES.map((_, i) => cssColour("--kind-" + (i % 6))) } },
+        color: { field: "type", title: null, scale: { domain: TYPES.map(typeName), range: TYPES.map((type) => cssColour("--kind-" + kindNumber(type))) } },
         tooltip: [{ field: "date", timeUnit: unit, type: "temporal", title: say("date"), format: dateFormat(unit, "%B") }, { field: "type", title: say("type") }, { field: "n", aggregate: "sum", title: say("number") }],
       },
     },
@@ -117,7 +117,7 @@ function vetoes(rows) {
     notes: top.length === MOST || drafts.length === MOST ? [say("beyond", { n: MOST })] : [],
     pick: pickActor,
     spec: {
-      data: { values }, width: { step: 110 }, height: { step: 34 },
+      data: { values }, width: { step: drafts.length > 6 ? 44 : 110 }, height: { step: 34 },
       layer: [
         { mark: { type: "rect", cursor: "pointer", cornerRadius: 3, opacity: 0.6 }, encoding: { color: { field: "n", type: "quantitative", legend: null, scale: { domainMin: 0, interpolate: "rgb", range: [cssColour("--page"), cssColour("--kind-0")] } }, tooltip: [{ field: "by", title: slotName("vetoer") }, { field: "of", title: slotName("sponsor") }, { field: "n", title: say("number") }] } },
         { mark: { type: "text", fontWeight: "bold", fontSize: 13, interactive: false }, encoding: { text: { field: "n" } } },

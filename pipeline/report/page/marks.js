@@ -3,8 +3,8 @@
 // overlap, drops line ends, and hands out markup where this makes text nodes.)
 
 /**
- * The text [from, to) of an article as a fragment. marks: [{start, end, classes, event?, title?}]; a piece under marks
- * with an event is a button that opens the first of them, the one named last in `marks` lying on top.
+ * The text [from, to) of an article as a fragment. marks: [{start, end, classes, event?, label?, title?}]; a piece under
+ * marks with an event opens it when clicked, and is a button for the keyboard where one of them is a trigger.
  */
 function marked(article, from, to, marks) {
   const inside = marks.filter((mark) => mark.start < to && mark.end > from && mark.start < mark.end);
@@ -29,27 +29,25 @@ function marked(article, from, to, marks) {
 }
 
 function piece(text, marks, start, end) {
+  const told = marks.filter((mark) => mark.event !== undefined);
+  const trigger = told.find((mark) => mark.classes.includes("trigger"));
+  // Where several events meet, the trigger's own goes before one whose extent merely passes here.
+  const chief = trigger ?? told[0];
   const classes = marks.flatMap((mark) => mark.classes);
-  for (const mark of marks) {
-    if (mark.start === start) classes.push(...mark.classes.filter((name) => name === "entity").map((name) => name + "-first"));
-    if (mark.end === end) classes.push(...mark.classes.filter((name) => name === "entity").map((name) => name + "-last"));
-  }
+  if (chief) classes.push(...kindClass(DATA.events[chief.event].type).split(" "));
   const entity = marks.find((mark) => mark.label);
+  if (entity?.start === start) classes.push("entity-first");
+  if (entity?.end === end) classes.push("entity-last");
   const attributes = {
     class: [...new Set(classes)].join(" "),
     title: [...new Set(marks.map((mark) => mark.title).filter(Boolean))].join(" · ") || null,
     "data-label": entity?.label,
   };
-  const events = [...new Set(marks.map((mark) => mark.event).filter((event) => event !== undefined))];
-  if (events.length) {
-    // The trigger's event before the one whose extent merely passes here.
-    const chief = marks.find((mark) => mark.event !== undefined && mark.classes.includes("trigger"))?.event ?? events[0];
-    attributes["data-events"] = events.join(" ");
-    attributes.onclick = () => openEvent(chief);
-    if (marks.some((mark) => mark.classes.includes("trigger"))) {
-      Object.assign(attributes, { role: "button", tabindex: "0", onkeydown: pressed(() => openEvent(chief)) });
-    }
+  if (chief) {
+    attributes["data-events"] = [...new Set(told.map((mark) => mark.event))].join(" ");
+    attributes.onclick = () => openEvent(chief.event);
   }
+  if (trigger) Object.assign(attributes, { role: "button", tabindex: "0", onkeydown: pressed(() => openEvent(chief.event)) });
   return make("span", attributes, text);
 }
 
@@ -67,13 +65,12 @@ function pressed(action) {
 function eventMarks(event, withSlots) {
   const index = ROW_OF.get(event.id).index;
   const title = typeName(event.type);
-  const kind = kindClass(event.type).split(" ");
-  const marks = event.mentions.map(([, start, end]) => ({ start, end, classes: ["mention", ...kind], event: index, title }));
+  const marks = event.mentions.map(([, start, end]) => ({ start, end, classes: ["mention"], event: index, title }));
   if (withSlots) {
     for (const [slot, fillers] of Object.entries(event.slots)) {
       for (const [, , start, end] of fillers) marks.push({ start, end, classes: ["filler"], title: slotName(slot) });
     }
   }
-  for (const [, , , start, end] of event.mentions) marks.push({ start, end, classes: ["trigger", ...kind], event: index, title });
+  for (const [, , , start, end] of event.mentions) marks.push({ start, end, classes: ["trigger"], event: index, title });
   return marks;
 }

@@ -6,8 +6,12 @@ function fold(text) {
     .replace(/[أإآٱ]/g, "ا").replace(/[ىی]/g, "ي").replace(/ک/g, "ك").replace(/ة/g, "ه").replace(/\s+/g, " ");
 }
 
-const TYPES = [...new Set([...Object.keys(LABELS.types), ...DATA.events.map((event) => event.type)])]
-  .filter((type) => DATA.events.some((event) => event.type === type));
+// Every type has a colour of its own, whichever of them occur.
+const KINDS = [...new Set([...Object.keys(LABELS.types), ...DATA.events.map((event) => event.type)])];
+const COLOURS = 6;
+const kindNumber = (type) => KINDS.indexOf(type) % COLOURS;
+const kindClass = (type) => "kind kind-" + kindNumber(type);
+const TYPES = KINDS.filter((type) => DATA.events.some((event) => event.type === type));
 
 /** The fillers of the slots by which an event's type is led: [value, actor, start, end] each. */
 function leading(event) {
@@ -56,7 +60,7 @@ const TESTS = {
   article: (row, wanted) => DATA.articles[row.event.article].name === wanted,
   from: (row, wanted) => row.latest !== null && row.latest >= wanted,
   to: (row, wanted) => row.earliest !== null && row.earliest <= wanted,
-  search: (row, wanted) => fold(wanted).split(" ").every((word) => row.search.includes(word)),
+  search: (row, words) => words.every((word) => row.search.includes(word)),
 };
 
 const COLUMNS = {
@@ -69,16 +73,24 @@ const COLUMNS = {
   article: (row) => DATA.articles[row.event.article].short,
 };
 
-/** The rows that the filters leave, in the order chosen; rows without a value last; equal ones in the data's order. */
-function chosenRows() {
-  const active = Object.entries(state.filters).filter(([, wanted]) => wanted);
-  const rows = ROWS.filter((row) => active.every(([name, wanted]) => TESTS[name](row, wanted)));
-  const key = COLUMNS[state.sort.column];
-  const compare = new Intl.Collator(state.language, { numeric: true }).compare;
-  const keyed = rows.map((row) => [key(row), row]);
-  const sign = state.sort.down ? -1 : 1;
-  keyed.sort(([a, one], [b, other]) => (!a - !b) || sign * compare(a, b) || one.index - other.index);
-  return keyed.map(([, row]) => row);
+/** All rows by a column, kept until another order is asked for: rows without a value last, equal ones in the data's order. */
+let ordered = { key: null, rows: [] };
+function orderedRows() {
+  const { column, down } = state.sort;
+  const key = `${column} ${down} ${state.language}`;
+  if (ordered.key !== key) {
+    const { compare } = new Intl.Collator(state.language, { numeric: true });
+    const values = ROWS.map((row) => COLUMNS[column](row));
+    const ranks = new Map([...new Set(values)].sort(compare).map((value, rank) => [value, down ? -rank : rank]));
+    const rankOf = ({ index }) => (values[index] ? ranks.get(values[index]) : Infinity);
+    const rows = ROWS.map((row) => [rankOf(row), row]).sort(([a, one], [b, other]) => (a === b ? one.index - other.index : a - b));
+    ordered = { key, rows: rows.map(([, row]) => row) };
+  }
+  return ordered.rows;
 }
 
-const kindClass = (type) => "kind kind-" + (TYPES.indexOf(type) % 6);
+/** The rows that the filters leave, in the order chosen. */
+function chosenRows() {
+  const active = Object.entries(state.filters).filter(([, wanted]) => wanted).map(([name, wanted]) => [TESTS[name], name === "search" ? fold(wanted).split(" ") : wanted]);
+  return orderedRows().filter((row) => active.every(([test, wanted]) => test(row, wanted)));
+}
