@@ -71,7 +71,8 @@ def tile(words: Sequence[Word], layers: Iterable[Iterable[Chunk]]) -> list[Chunk
     for i, word in enumerate(words):
         chunk = owner[i]
         if chunk is None:
-            kind = {"punct": "comma" if word.norm in "،,-/" else "stop"}.get(word.kind, word.kind)
+            # Digits that are no numeral (a percentage, a decimal) count nothing.
+            kind = {"punct": "comma" if word.norm in "،,-/" else "stop", "number": "figure"}.get(word.kind, word.kind)
             row.append(Chunk(kind, i, i + 1, set()))
         elif chunk.start == i:
             row.append(chunk)

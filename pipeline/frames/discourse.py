@@ -12,6 +12,13 @@ from pipeline.frames.chunks import Chunk, Member
 
 # States are feminine in agreement but for a handful (Ryding 2005, 7.1).
 MASCULINE_STATES = frozenset({"IRQ", "JOR", "LBN", "SDN", "SSD", "YEM", "MAR", "TCD", "SOM", "VAT"})
+# Nouns for a person who speaks for someone: made definite, they may take up one whom the story named by another title.
+_SPEAKERS = frozenset(
+    map(fold, ["وزير", "وزيرة", "سفير", "سفيرة", "مندوب", "مندوبة", "متحدث", "متحدثة", "ناطق", "ناطقة", "مبعوث", "مبعوثة",
+               "مسؤول", "مسؤولة", "ممثل", "ممثلة", "دبلوماسي"])
+)
+# Organisations headed by a secretary-general.
+_WITH_SECRETARY = frozenset({"UN", "LAS", "NATO", "AU", "OIC", "GCC", "HEZBOLLAH"})
 _FEMININE_HEADS = frozenset(map(fold, ["الأمم", "حماس", "طالبان", "فتح", "داعش", "قوات", "القوات", "كتائب", "سلطات", "السلطات"]))
 
 
@@ -32,23 +39,40 @@ class Discourse:
     """Everyone named in a story, in text order, with the sentence topics.
 
     topics: for each sentence read, the first ones named there that can be a subject; persons: surname to
-    actor, learnt from offices; document: whose the last document was that spoke.
+    actor, learnt from offices; documents: whose the last document was, its sponsors or the body.
     """
 
     members: list[Member] = field(default_factory=list)
     topics: list[list[Member]] = field(default_factory=list)
     persons: dict[str, str] = field(default_factory=dict)
-    document: str | None = None
+    documents: list[str | None] = field(default_factory=list)
 
     def antecedent(self, noun: str, before: int) -> Member | None:
         """Whom a definite noun means: the last one named before offset `before` whose phrase begins with that noun,
-        with or without its article, as المجلس takes up مجلس الأمن."""
+        with or without its article, as المجلس takes up مجلس الأمن. A speaker's title may also take up the last
+        speaker under another title, and "the Secretary-General" the last organisation that has one."""
         bare = noun.removeprefix("ال")
         for member in reversed(self.members):
             if member.end <= before and member.words and member.form != "adjective":
                 if member.words[0].removeprefix("ال") == bare:
                     return member
+        for member in reversed(self.members):
+            if member.end <= before and member.actor:
+                if bare in _SPEAKERS and member.form in {"office", "person"}:
+                    return member
+                if bare == "امين" and member.actor in _WITH_SECRETARY:
+                    return member
         return None
+
+    def note_documents(self, row: Sequence[Chunk]) -> None:
+        """Remember whose the last document of a sentence is: its sponsors, or who submits it (قدمت X مشروع قرار)."""
+        for i, chunk in enumerate(row):
+            if "draft" not in chunk.tags:
+                continue
+            if owners := chunk.parts.get("sponsor"):
+                self.documents = [owner.actor for owner in owners]
+            elif i >= 2 and {"submit", "verb"} <= row[i - 2].tags and "free" in row[i - 1].tags:
+                self.documents = [member.actor for member in row[i - 1].members]
 
     def state(self, before: int) -> Member | None:
         """Whose country بلاده means: the last state, or person of a state, named as one who can speak."""
@@ -73,7 +97,7 @@ class Discourse:
         behind_verbs = [
             chunk.members
             for verb, chunk in pairwise(before)
-            if "verb" in verb.tags and "actors" in chunk.tags and "governed" not in chunk.tags
+            if "verb" in verb.tags and "actors" in chunk.tags and not chunk.tags & {"governed", "counterpart"} and agrees(verb, chunk)
         ]
         for members in [*reversed(behind_verbs), topic(before), *reversed(self.topics)]:
             if not members or (agreement and members[0].gender and members[0].gender != agreement):
@@ -86,6 +110,14 @@ class Discourse:
 def topic(row: Iterable[Chunk]) -> list[Member]:
     """The first ones named that no preposition governs and no noun carries as an adjective; empty where there are none."""
     for chunk in row:
-        if "actors" in chunk.tags and "governed" not in chunk.tags and chunk.members[0].form != "adjective":
+        if "actors" in chunk.tags and not chunk.tags & {"governed", "counterpart"} and chunk.members[0].form != "adjective":
             return chunk.members
     return []
+
+
+def agrees(verb: Chunk, subject: Chunk) -> bool:
+    """Whether a chunk can be the verb's subject: before its subject a verb agrees with the first member's gender."""
+    found = subject.members[0].gender if subject.members else None
+    if "verb" not in verb.tags or found is None:
+        return True
+    return not ({"fem", "masc"} & verb.tags) or found in verb.tags

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.frames.chunks import Chunk, Member, span
-from pipeline.frames.discourse import Discourse, topic
+from pipeline.frames.discourse import Discourse, agrees, topic
 from pipeline.frames.layers import Base, FrameLayers, fillers, member_filler, read_base, whole
 from pipeline.frames.matching import Match, Pattern, as_doc, negated_tags
 from pipeline.frames.rules import TYPES, FrameType, Rule, Shared, load_frame_type, load_shared
@@ -49,6 +49,7 @@ class CompiledType:
 
     def candidates(self, text: str, base: Base, row: list[Chunk], discourse: Discourse) -> list[Candidate]:
         """Every acceptable match of every rule, in rule order."""
+        discourse.note_documents(row)
         present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in self.negatable}
         if self.frame.context and not present & set(self.frame.context):
             return []
@@ -56,7 +57,7 @@ class CompiledType:
         if not runnable:
             return []
         doc = as_doc(row, self.negatable)
-        found = []
+        found: list[Candidate] = []
         for order in runnable:
             rule = self.frame.rules[order]
             for match in self.rules[order].find(doc, present):
@@ -82,7 +83,7 @@ class CompiledType:
                     for slot, inner in chunk.parts.items():
                         candidate.slots.setdefault(slot, []).extend(inner)
                 if item.slot:
-                    new = [self._owned(text, base, row, place, discourse)] if item.owner else fillers(text, base.words, chunk, item)
+                    new = self._owned(text, base, row, place, discourse) if item.owner else fillers(text, base.words, chunk, item)
                     candidate.slots.setdefault(item.slot, []).extend(new)
                     candidate.claims[place] = item.slot
                     if item.listed:
@@ -94,22 +95,19 @@ class CompiledType:
                 return None
         return candidate
 
-    def _owned(self, text: str, base: Base, row: Sequence[Chunk], place: int, discourse: Discourse) -> Filler:
-        """A document as one who calls: its words, and as actor whose it is — its sponsor or body where it names one, the
-        deliberative body named before a resolution, else the owner of the document that spoke last in the story."""
+    def _owned(self, text: str, base: Base, row: Sequence[Chunk], place: int, discourse: Discourse) -> list[Filler]:
+        """A document as one who calls: its words, and as actor whose it is — its sponsors or body where it names them, the
+        deliberative body named before a resolution, else the owners of the story's last document. One filler an owner."""
         chunk = row[place]
-        owners = [*chunk.parts.get("sponsor", []), *chunk.parts.get("body", [])]
-        actor = owners[0].actor if owners else None
-        if actor is None and "resolution" in chunk.tags:
+        actors = [f.actor for slot in ("body", "sponsor") for f in chunk.parts.get(slot, []) if f.actor]
+        if not actors and "resolution" in chunk.tags:
             bodies = self.layers.sets["deliberative"]
             before = [m.actor for m in discourse.members if m.actor in bodies and m.end <= base.words[chunk.start].start]
-            actor = before[-1] if before else None
-        if actor is None:
-            actor = discourse.document
-        discourse.document = actor
+            actors = before[-1:]
+        actors = actors or discourse.documents
+        discourse.documents = actors
         filler = whole(text, base.words, chunk)
-        filler.actor = actor
-        return filler
+        return [filler.model_copy(update={"actor": actor}) for actor in actors or [None]]
 
     def _fill(self, candidate: Candidate, row: list[Chunk], discourse: Discourse) -> None:
         """Slots that the rule leaves to the context."""
@@ -130,11 +128,13 @@ class CompiledType:
     def _nearest(
         self, row: list[Chunk], candidate: Candidate, tags: frozenset[str], discourse: Discourse
     ) -> list[Member]:
-        """Who carries a tag: in the sentence, the last before the trigger, else the first after it; else in the story."""
+        """Who carries a tag: in the sentence, the last before the trigger that no preposition governs, else the last
+        before it, else the first after it; else the last in the story."""
         tagged = [chunk for chunk in row if tags & chunk.tags and chunk.members]
         before = [chunk for chunk in tagged if chunk.start < row[candidate.trigger].start]
+        free = [chunk for chunk in before if "governed" not in chunk.tags]
         if tagged:
-            return (before[-1] if before else tagged[0]).members[-1:]
+            return (free or before or tagged[:1])[-1].members[-1:]
         ids = frozenset().union(*(self.layers.sets.get(tag, frozenset()) for tag in tags))
         earlier = [m for m in discourse.members if (m.actor in ids or m.form in tags) and m.end <= candidate.start]
         return earlier[-1:]
@@ -220,14 +220,6 @@ def count_of(text: str, names: Sequence[Filler]) -> Filler:
     return Filler(value=len(keys(names)), text=text[start:end], start=start, end=end)
 
 
-def agrees(verb: Chunk, subject: Chunk) -> bool:
-    """Whether a chunk can be the verb's subject: before its subject a verb agrees with the first member's gender."""
-    gender = subject.members[0].gender if subject.members else None
-    if "verb" not in verb.tags or gender is None:
-        return True
-    return not ({"fem", "masc"} & verb.tags) or gender in verb.tags
-
-
 def keys(values: Iterable[Filler]) -> set[str | int | bool]:
     """What fillers are compared by: the actor where there is one, else the value."""
     return {filler.actor or filler.value for filler in values}
@@ -255,10 +247,13 @@ class Engine:
         """The sentences of a story in order, each with its base layers and the discourse as it stands before it."""
         discourse = Discourse()
         published = date.fromisoformat(story.published) if story.published else None
+        told: dict[str, Chunk] = {}
         for sentence in story.sentences:
             mine = [entity for entity in entities if sentence.start <= entity.start < sentence.end]
             base = read_base(text, sentence, discourse, self.shared, published, mine)
+            base.recalled = told
             yield sentence, base, discourse
+            told = base.told
             discourse.topics.append(topic(base.actors))
 
     def frames(self, article: str, text: str, story: Story, entities: Sequence[Entity] = ()) -> list[Event]:
@@ -278,7 +273,7 @@ class Engine:
                     if modality == "none":
                         continue
                     mine = found[compiled.frame.frame]
-                    mine.append(self._event(article, story, sentence, base, row, candidate, modality, len(mine) + 1))
+                    mine.append(self._event(article, story, compiled.frame, sentence, base, row, candidate, modality, len(mine) + 1))
         for frame in self.types:
             if frame.setting and not named & set(frame.setting.actors):
                 kept = [e for e in found[frame.frame] if e.mentions[0].sentence not in unset[frame.frame]]
@@ -289,6 +284,7 @@ class Engine:
     def _event(
         article: str,
         story: Story,
+        frame: FrameType,
         sentence: Sentence,
         base: Base,
         row: list[Chunk],
@@ -297,7 +293,6 @@ class Engine:
         number: int,
     ) -> Event:
         start, end = span(base.words, row[candidate.trigger].start, row[candidate.trigger].end)
-        frame = candidate.rule.id.split(".")[0]
         outer = span(base.words, row[candidate.match.start].start, row[candidate.match.end - 1].end)
         here = [f for values in candidate.slots.values() for f in values if sentence.start <= f.start and f.end <= sentence.end]
         mention = Mention(
@@ -308,12 +303,12 @@ class Engine:
             rule=candidate.rule.id,
         )
         return Event(
-            id=f"{article}-{story.story}-{frame}-m{number}",
-            type=frame,
+            id=f"{article}-{story.story}-{frame.frame}-m{number}",
+            type=frame.frame,
             article=article,
             story=story.story,
             modality=modality,  # type: ignore[arg-type]
-            slots={slot: _unique(values) for slot, values in sorted(candidate.slots.items())},
+            slots={slot: _unique(candidate.slots[slot]) for slot in sorted(candidate.slots) if slot in frame.slots or slot[0] == "_"},
             mentions=[mention],
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.actors.matcher import actors, learn_persons
@@ -24,11 +24,14 @@ from pipeline.records import Entity, Filler, Sentence
 
 # What looks like an imperfect, also of a verb in no term: after قد it tells "may" from "has".
 _IMPERFECT = re.compile("[وف]?س?[يتن]..")
+# نظيره، نظراؤها: one's counterpart is whom one speaks to, and so no subject.
+_COUNTERPART = re.compile("نظيرت?[هي]|نظرا")
 
 
 @dataclass(slots=True)
 class Base:
-    """A sentence's words (quotation marks and brackets left out) and the layers all frame types share."""
+    """A sentence's words (quotation marks and brackets left out) and the layers all frame types share. told: the last
+    chunk of each kind that anaphors may take up; recalled: those of the sentence before."""
 
     sentence: Sentence
     words: list[Word]
@@ -36,6 +39,8 @@ class Base:
     actors: list[Chunk]
     numbers: list[Chunk]
     places: list[Chunk]
+    told: dict[str, Chunk] = field(default_factory=dict)
+    recalled: dict[str, Chunk] = field(default_factory=dict)
 
 
 def read_base(
@@ -74,6 +79,7 @@ def read_base(
             tags |= {"counted", "unit:" + numeral.unit}
         if numeral.form == "digits" and numeral.value >= 100:
             tags.add("long")
+        tags |= {"+" + clitic for clitic in numeral.proclitics}
         numbers.append(Chunk("ordinal" if numeral.ordinal else "number", numeral.start, numeral.end, tags, numeral.value))
     when = [
         Chunk("date", found_date.start, found_date.end, {found_date.granularity}, found_date.value)
@@ -105,7 +111,10 @@ def _actor_chunk(
     member = Member(
         actor, form, first, last, text[first:last], (head, *folded[1:]), gender(actor, form, (head, *folded[1:]))
     )
-    return Chunk("actors", start, end, {form, *("+" + clitic for clitic in proclitics)}, members=[member])
+    tags = {form, *("+" + clitic for clitic in proclitics)}
+    if _COUNTERPART.match(head):
+        tags.add("counterpart")
+    return Chunk("actors", start, end, tags, members=[member])
 
 
 def _attached_length(word: Word, clitics: int) -> int:
@@ -148,6 +157,7 @@ class FrameLayers:
         ]
         self._negatable = negated_tags(cascade.pattern for cascade, _ in self._cascades)
         self._doubled = frozenset({*shared.doubled, *frame.doubled})
+        self._recalls = frame.recalls
 
     def row(self, text: str, base: Base) -> list[Chunk]:
         """Lay terms over the base and run the cascades, each over what the one before it left."""
@@ -172,7 +182,22 @@ class FrameLayers:
         for before, chunk in zip(row, row[1:], strict=False):
             if "actors" in chunk.tags and ("preposition" in before.tags or chunk.tags & {"+ل", "+ب", "+ك"}):
                 chunk.tags.add("governed")
+        for chunk in row:
+            if "actors" in chunk.tags and not chunk.tags & {"governed", "adjective"}:
+                chunk.tags.add("free")
+        self._recall(row, base)
         return row
+
+    def _recall(self, row: Sequence[Chunk], base: Base) -> None:
+        """Let anaphors (ذلك، خطوة مماثلة) carry the slots of what they take up, earlier in this sentence or in the last."""
+        for anaphor, kind in self._recalls.items():
+            known = base.recalled.get(kind)
+            for chunk in row:
+                if kind in chunk.tags:
+                    base.told[kind] = known = chunk
+                elif anaphor in chunk.tags and known is not None:
+                    chunk.tags.add("recalled")
+                    chunk.parts.update(known.parts)
 
     def _apply(
         self, text: str, ws: Sequence[Word], row: list[Chunk], cascade: Cascade, pattern: Pattern
@@ -218,6 +243,8 @@ def whole(text: str, ws: Sequence[Word], chunk: Chunk, value: str | int | bool |
 
 def fillers(text: str, ws: Sequence[Word], chunk: Chunk, item: Item) -> list[Filler]:
     """What a chunk puts into an item's slot: each member of a list of actors, else its value, else its words."""
+    if item.words:
+        return [whole(text, ws, chunk)]
     if item.text:
         return [whole(text, ws, chunk, " ".join(word.norm for word in ws[chunk.start : chunk.end]))]
     if item.value is None and chunk.members:

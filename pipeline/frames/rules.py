@@ -29,7 +29,7 @@ class Item(Strict):
 
     all/any/none: tags the chunk must have all of, one of, none of. gap: stands for up to so many chunks that end no
     clause; reach: the same, but crossing clauses. op: spaCy's operators. slot: the slot this chunk fills (`value`
-    replaces what the chunk says, `text` takes its folded words). trigger: this chunk is the mention's trigger; agrees: it is the trigger verb's
+    replaces what the chunk says, `text` takes its folded words, `words` its own words where it names who acts). trigger: this chunk is the mention's trigger; agrees: it is the trigger verb's
     subject, so their genders must not differ; owner: a document stands for whose it is;
     listed: the slot of the count that this list of names gives if nothing else does.
     """
@@ -43,6 +43,7 @@ class Item(Strict):
     slot: str | None = None
     value: str | int | bool | None = None
     text: bool = False
+    words: bool = False
     trigger: bool = False
     agrees: bool = False
     owner: bool = False
@@ -180,21 +181,24 @@ class Setting(Strict):
 class FrameType(Strict):
     """A whole rule file.
 
-    terms, sets, chunks, doubled: this frame's additions to the shared layer; attach: slots taken from the nearest chunk
+    slots: the slots of its records; terms, sets, chunks, doubled: this frame's additions to the shared layer; attach: slots taken from the nearest chunk
     with a tag, at most so many chunks from the match and in its clause; inherit: the same, but taken from the chunk's own slots; group: whether a mention is what hangs on
-    one trigger, or all that one sentence tells; context: tags of which the
+    one trigger, or all that one sentence tells; recalls: terms that take up an earlier chunk of a kind, here or in the
+    sentence before, with its slots and the tag `recalled`; context: tags of which the
     sentence must have one; setting: the same for the story; only: slots that take members of one set alone; fill: as in
     a rule, for all rules; single: slots with one value; needs: an event must fill all slots of
     at least one of these lists; cues: modality, the first that matches.
     """
 
     frame: str
+    slots: list[str]
     terms: dict[str, Term] = {}
     sets: dict[str, list[str]] = {}
     chunks: list[Cascade] = []
     doubled: list[str] = []
     attach: dict[str, tuple[str, int]] = {}
     inherit: dict[str, tuple[str, int]] = {}
+    recalls: dict[str, str] = {}
     group: Literal["trigger", "sentence"] = "trigger"
     context: list[str] = []
     setting: Setting | None = None
