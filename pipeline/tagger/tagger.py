@@ -126,4 +126,4 @@ def _spread(group: Sequence[Sequence[list[int]]], probabilities: np.ndarray) -> 
         yield [(label, float(row[INDEX[label]])) for label, row in zip(labels, rows, strict=True)]
 
 
-Precision = Literal["auto", "fp32", "bf16", "int8"]
+Precision = Literal["auto", "fp32", "bf16"]

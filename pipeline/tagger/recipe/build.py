@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,7 +48,11 @@ def build(corpora: Path, params: dict[str, Any], out: Path) -> dict[str, Any]:
         return rewritten + [document for _ in range(data["templates"]) for document in augmenter.documents(templates)]
 
     model, tokenizer = build_base(read_image(), settings.seed)
-    epochs = fit(model, tokenizer, documents, [] if data["with_dev"] else sets.dev, settings, _tell)
+    dev = [] if data["with_dev"] else sets.dev
+    epochs = fit(model, tokenizer, documents, dev, settings, _tell)
+    if params["polish"]["epochs"]:
+        augmenter.replace = augmenter.spelling = 0.0
+        epochs += fit(model, tokenizer, documents, dev, replace(settings, **params["polish"]), _tell)
     save(model, tokenizer, settings, out)
     tagger = load_tagger(out, "fp32")
     scores = {
