@@ -11,6 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors import ModelError
 from pipeline.files import write_json
@@ -116,12 +117,12 @@ def _pipeline(folder: Path, sentences: list[list[str]]) -> Side:
     seconds = []
     for _ in range(_REPEATS):
         started = time.perf_counter()
-        found = tag(texts)
+        found: Any = tag(texts)
         seconds.append(time.perf_counter() - started)
     labels = []
     for words, pieces in zip(sentences, found, strict=True):
         first: dict[int, str] = {}
-        for piece in pieces:  # type: dict[str, Any]
+        for piece in pieces:
             first.setdefault(_word_at(words, piece["start"]), to_project(piece["entity"], types, str(folder)))
         labels.append([first.get(index, "O") for index in range(len(words))])
     return _side("transformers' pipeline, as documented", min(seconds), labels)

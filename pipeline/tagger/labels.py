@@ -38,7 +38,8 @@ def columns(labels: Sequence[str], types: Mapping[str, str], model: str) -> list
 def merge(probabilities: np.ndarray, into: Sequence[int]) -> np.ndarray:
     """Sum a model's probabilities [words, outputs] by project label: [words, len(LABELS)]."""
     merged = np.zeros((len(probabilities), len(LABELS)), probabilities.dtype)
-    np.add.at(merged, (slice(None), list(into)), probabilities)
+    for output, label in enumerate(into):
+        merged[:, label] += probabilities[:, output]
     return merged
 
 
