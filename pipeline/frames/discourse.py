@@ -19,7 +19,8 @@ _SPEAKERS = frozenset(
 )
 # Organisations headed by a secretary-general.
 _WITH_SECRETARY = frozenset({"UN", "LAS", "NATO", "AU", "OIC", "GCC", "HEZBOLLAH"})
-_FEMININE_HEADS = frozenset(map(fold, ["الأمم", "حماس", "طالبان", "فتح", "داعش", "قوات", "القوات", "كتائب", "سلطات", "السلطات"]))
+_FEMININE_HEADS = frozenset(map(fold, ["الأمم", "حماس", "طالبان", "فتح", "داعش", "قوات", "القوات", "كتائب", "سلطات", "السلطات", "دول", "الدول", "فصائل", "الفصائل", "أحزاب", "قوى", "بلدان"]))
+_MASCULINE_HEADS = frozenset(map(fold, ["قادة", "القادة"]))
 
 
 def gender(actor: str | None, form: str, words: tuple[str, ...]) -> str | None:
@@ -29,9 +30,11 @@ def gender(actor: str | None, form: str, words: tuple[str, ...]) -> str | None:
     if form in {"name", "capital"}:
         return "masc" if actor in MASCULINE_STATES and form == "name" else "fem"
     head = words[0]
-    if head in _FEMININE_HEADS or head.endswith("ة"):
+    if form == "person":
+        return None
+    if head in _FEMININE_HEADS or (head.endswith(("ة", "ات")) and head not in _MASCULINE_HEADS):
         return "fem"
-    return None if form == "person" else "masc"
+    return "masc"
 
 
 @dataclass(slots=True)
@@ -39,13 +42,15 @@ class Discourse:
     """Everyone named in a story, in text order, with the sentence topics.
 
     topics: for each sentence read, the first ones named there that can be a subject; persons: surname to
-    actor, learnt from offices; documents: whose the last document was, its sponsors or the body.
+    actor, learnt from offices; documents: whose the last document was, its sponsors or the body; told:
+    the frame types of which one of the last two sentences told.
     """
 
     members: list[Member] = field(default_factory=list)
     topics: list[list[Member]] = field(default_factory=list)
     persons: dict[str, str] = field(default_factory=dict)
     documents: list[str | None] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
 
     def antecedent(self, noun: str, before: int) -> Member | None:
         """Whom a definite noun means: the last one named before offset `before` whose phrase begins with that noun,
@@ -75,11 +80,11 @@ class Discourse:
                 self.documents = [member.actor for member in row[i - 1].members]
 
     def state(self, before: int) -> Member | None:
-        """Whose country بلاده means: the last state, or person of a state, named as one who can speak."""
-        for member in reversed(self.members):
-            if member.end <= before and member.actor and len(member.actor) == 3 and member.form in {"office", "person", "ministry"}:
-                return member
-        return None
+        """Whose country بلاده means: the state of the last office or person named, else the last state by its name."""
+        states = [m for m in self.members if m.end <= before and m.actor and len(m.actor) == 3]
+        speakers = [m for m in states if m.form in {"office", "person", "ministry"}]
+        named = [m for m in states if m.form in {"name", "capital"}]
+        return next(reversed(speakers or named), None)
 
     def country(self, before: int) -> Member | None:
         """Whose parliament a bare "the parliament" is: the parliament's or office's named last, else the first state's."""
@@ -90,7 +95,7 @@ class Discourse:
     def subject(
         self, row: Sequence[Chunk], trigger: Chunk, agreement: str | None, allowed: frozenset[str] | None
     ) -> list[Member]:
-        """The subject a verb leaves out: who stands last behind a verb before the trigger, else the sentence's topic,
+        """The subject a verb leaves out: who stands right before it, else last behind a verb before it, else the sentence's topic,
         else the topic of the last sentence that has one. `agreement` (masc, fem) rules out the other gender, `allowed`
         all actors but these."""
         before = [chunk for chunk in row if chunk.end <= trigger.start]
@@ -99,7 +104,8 @@ class Discourse:
             for verb, chunk in pairwise(before)
             if "verb" in verb.tags and "actors" in chunk.tags and not chunk.tags & {"governed", "counterpart"} and agrees(verb, chunk)
         ]
-        for members in [*reversed(behind_verbs), topic(before), *reversed(self.topics)]:
+        right_before = topic(before[-1:]) if "verb" in trigger.tags else []
+        for members in [right_before, *reversed(behind_verbs), topic(before), *reversed(self.topics)]:
             if not members or (agreement and members[0].gender and members[0].gender != agreement):
                 continue
             if allowed is None or all(member.actor in allowed for member in members):

@@ -1,0 +1,34 @@
+"""Adding a frame type is adding one file: the engine finds condemnations from a rule file of the tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.frames.engine import Engine
+from tests.frames.reading import events, story, told
+
+FOLDER = Path(__file__).parent / "types"
+
+
+def test_its_own_examples():
+    engine = Engine(["condemnation"], FOLDER)
+    for rule in engine.types[0].rules:
+        for example in rule.matches:
+            (event,) = events(example.text, ["condemnation"], FOLDER)
+            assert told(event) == {slot: set(values) for slot, values in example.slots.items()}
+        for miss in rule.misses:
+            assert not engine.frames("x", miss, story(miss))
+
+
+def test_mentions_of_one_condemnation_are_one_event():
+    text = "أدان الأردن القصف على المدينة. وقال الوزير إن بلاده تندد بهذا القصف."
+    (event,) = events(text, ["condemnation"], FOLDER)
+    assert told(event)["condemner"] == {"JOR"}
+    assert [mention.rule for mention in event.mentions] == ["condemnation.verb-subject", "condemnation.subject-verb"]
+
+
+@pytest.mark.parametrize("text", ["لم تندد الهند بالقصف", "ناقشت الهند القصف"])
+def test_what_is_no_condemnation(text):
+    assert not [event for event in events(text, ["condemnation"], FOLDER) if event.modality == "actual"]
