@@ -19,6 +19,7 @@ SCRIPTS = (
     "detail.js",
     "table.js",
     "articles.js",
+    "draw.js",
     "charts.js",
     "scores.js",
     "main.js",

@@ -62,9 +62,9 @@ def _line(event: Event, shown: dict[str, Any]) -> str:
     tally = shown.get("tally", ())
     if any(slot in event.slots for slot in tally):
         parts.append("–".join(_first(event.slots.get(slot)) for slot in tally))
-    about = " ".join(
-        dict.fromkeys(str(filler.value) for slot in shown.get("what", ()) for filler in event.slots.get(slot, ()))
-    )
+    values = [str(filler.value) for slot in shown.get("what", ()) for filler in event.slots.get(slot, ())]
+    # A shorter way to say the same is left to the page.
+    about = " ".join(dict.fromkeys(v for v in values if not any(v in other and v != other for other in values)))
     if about:
         parts.append(f"{shown['sign']} {_short(about, _ABOUT)}".strip())
     return "  ".join(parts)

@@ -61,5 +61,11 @@ def test_long_words_are_cut_and_line_ends_leave_no_trace() -> None:
     assert "✗ نص طويل" in line and "…" in line and len(line) < 100
 
 
+def test_of_two_ways_to_name_a_draft_the_longer_is_told() -> None:
+    told = veto()
+    told.slots["object"] += [at(TEXT, "مشروع"), at(TEXT, "مشروع قرار قدمته الجزائر")]
+    assert lines([told])[-1] == "  veto  USA  ✗ مشروع قرار قدمته الجزائر  [900-1]"
+
+
 def test_no_events_is_said_too() -> None:
     assert lines([]) == ["Found 0 events in 1 article."]

@@ -6,12 +6,30 @@ const hiddenLayers = new Set();
 let articleSearch = "";
 
 function drawArticles() {
-  fill($("panel-articles"), make("div", { class: "reading" },
-    make("nav", { class: "articles", "aria-label": say("articles") },
-      make("input", { type: "search", dir: "auto", value: articleSearch, "aria-label": say("choose"), placeholder: say("choose"),
-        oninput: (input) => { articleSearch = input.target.value; drawArticleList(); } }),
-      make("ul", { id: "article-list" })),
-    make("article", { id: "article" })));
+  fill(
+    $("panel-articles"),
+    make(
+      "div",
+      { class: "reading" },
+      make(
+        "nav",
+        { class: "articles", "aria-label": say("articles") },
+        make("input", {
+          type: "search",
+          dir: "auto",
+          value: articleSearch,
+          "aria-label": say("choose"),
+          placeholder: say("choose"),
+          oninput: (input) => {
+            articleSearch = input.target.value;
+            drawArticleList();
+          },
+        }),
+        make("ul", { id: "article-list" }),
+      ),
+      make("article", { id: "article" }),
+    ),
+  );
   drawArticleList();
   drawArticle();
 }
@@ -19,11 +37,31 @@ function drawArticles() {
 function drawArticleList() {
   const counts = countBy(ROWS.map((row) => row.event.article));
   const wanted = fold(articleSearch.trim());
-  const fits = DATA.articles.map((_, place) => place).filter((place) => !wanted || fold(`${DATA.articles[place].name} ${titleOf(place)}`).includes(wanted));
+  const fits = DATA.articles
+    .map((_, place) => place)
+    .filter((place) => !wanted || fold(`${DATA.articles[place].name} ${titleOf(place)}`).includes(wanted));
   const first = Math.max(0, Math.min(fits.indexOf(state.article) - LIST_ROWS / 2, fits.length - LIST_ROWS));
-  fill($("article-list"), fits.slice(first, first + LIST_ROWS).map((place) => make("li", {}, make("button", {
-    type: "button", "aria-current": place === state.article ? "true" : null, onclick: () => showArticle(place),
-  }, make("b", {}, plain(DATA.articles[place].short)), " ", make("small", {}, say("n_events", { n: counts.get(place) ?? 0 })), arabic(titleOf(place), { class: "title" })))));
+  fill(
+    $("article-list"),
+    fits.slice(first, first + LIST_ROWS).map((place) =>
+      make(
+        "li",
+        {},
+        make(
+          "button",
+          {
+            type: "button",
+            "aria-current": place === state.article ? "true" : null,
+            onclick: () => showArticle(place),
+          },
+          make("b", {}, plain(DATA.articles[place].short)),
+          " ",
+          make("small", {}, say("n_events", { n: counts.get(place) ?? 0 })),
+          arabic(titleOf(place), { class: "title" }),
+        ),
+      ),
+    ),
+  );
 }
 
 /** What an article is called in the list: its first title, else its first words. */
@@ -45,24 +83,62 @@ function drawArticle() {
   const { name, stories, entities } = DATA.articles[state.article];
   const marks = [];
   for (const [start, end, kind, score] of entities) {
-    if (!hiddenLayers.has(kind)) marks.push({ start, end, classes: ["entity", "entity-" + kind], label: kind, title: `${label("entities", kind)} ${score.toFixed(2)}` });
+    if (!hiddenLayers.has(kind))
+      marks.push({
+        start,
+        end,
+        classes: ["entity", "entity-" + kind],
+        label: kind,
+        title: `${label("entities", kind)} ${score.toFixed(2)}`,
+      });
   }
   if (!hiddenLayers.has("events")) {
     for (const row of ROWS) if (row.event.article === state.article) marks.push(...eventMarks(row.event, false));
   }
-  const switches = LAYERS.map((layer) => make("label", { class: "layer" }, make("input", {
-    type: "checkbox", checked: !hiddenLayers.has(layer), onchange: (change) => { hiddenLayers[change.target.checked ? "delete" : "add"](layer); drawArticle(); },
-  }), " ", make("span", layer === "events" ? { class: "mention kind kind-0" } : { class: `entity entity-first entity-last entity-${layer}` }, layer === "events" ? say("events_layer") : label("entities", layer))));
-  fill($("article"), make("h2", {}, plain(name)), make("fieldset", { class: "layers" }, make("legend", {}, say("layers")), switches),
-    stories.map((story) => drawStory(story, marks)));
+  const switches = LAYERS.map((layer) =>
+    make(
+      "label",
+      { class: "layer" },
+      make("input", {
+        type: "checkbox",
+        checked: !hiddenLayers.has(layer),
+        onchange: (change) => {
+          hiddenLayers[change.target.checked ? "delete" : "add"](layer);
+          drawArticle();
+        },
+      }),
+      " ",
+      make(
+        "span",
+        layer === "events"
+          ? { class: "mention kind kind-0" }
+          : { class: `entity entity-first entity-last entity-${layer}` },
+        layer === "events" ? say("events_layer") : label("entities", layer),
+      ),
+    ),
+  );
+  fill(
+    $("article"),
+    make("h2", {}, plain(name)),
+    make("fieldset", { class: "layers" }, make("legend", {}, say("layers")), switches),
+    stories.map((story) => drawStory(story, marks)),
+  );
 }
 
 function drawStory(story, marks) {
   const facts = [say("story", { n: story.story }), story.published, story.outlet].filter(Boolean);
-  return make("section", { class: "story" },
+  return make(
+    "section",
+    { class: "story" },
     make("p", { class: "facts" }, facts.map((fact, i) => [i ? " · " : "", plain(fact)]).flat()),
-    story.sections.map(([kind, start, end]) => make(kind === "headline" ? "h3" : "div", { class: "section " + kind, dir: "rtl", lang: "ar", title: kind.replace("_", " ") },
-      drawSection(story, start, end, marks))));
+    story.sections.map(([kind, start, end]) =>
+      make(
+        kind === "headline" ? "h3" : "div",
+        { class: "section " + kind, dir: "rtl", lang: "ar", title: kind.replace("_", " ") },
+        drawSection(story, start, end, marks),
+      ),
+    ),
+  );
 }
 
 /** A section, its sentences in elements of their own so that they can be scrolled to; what lies between stays as it is. */
@@ -71,7 +147,10 @@ function drawSection(story, from, to, marks) {
   let at = from;
   for (const [id, start, end] of story.sentences) {
     if (start < at || end > to) continue;
-    parts.push(marked(state.article, at, start, marks), make("span", { "data-sentence": id }, marked(state.article, start, end, marks)));
+    parts.push(
+      marked(state.article, at, start, marks),
+      make("span", { "data-sentence": id }, marked(state.article, start, end, marks)),
+    );
     at = end;
   }
   parts.push(marked(state.article, at, to, marks));

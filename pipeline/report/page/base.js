@@ -9,10 +9,18 @@ const $ = (id) => document.getElementById(id);
 /** A setting kept between visits where the browser allows it. */
 const settings = {
   get(name, other) {
-    try { return localStorage.getItem("events-" + name) ?? other; } catch { return other; }
+    try {
+      return localStorage.getItem("events-" + name) ?? other;
+    } catch {
+      return other;
+    }
   },
   set(name, value) {
-    try { localStorage.setItem("events-" + name, value); } catch { /* Private windows keep nothing. */ }
+    try {
+      localStorage.setItem("events-" + name, value);
+    } catch {
+      /* Private windows keep nothing. */
+    }
   },
 };
 
@@ -80,7 +88,32 @@ function cut(article, start, end) {
 
 /** A table: heads are strings or nodes, rows lists of them. */
 function table(heads, rows, attributes = {}) {
-  return make("div", { class: "scroll" }, make("table", attributes,
-    make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, head)))),
-    make("tbody", {}, rows.map((cells) => make("tr", {}, cells.map((cell) => make("td", {}, cell)))))));
+  return make(
+    "div",
+    { class: "scroll" },
+    make(
+      "table",
+      attributes,
+      make(
+        "thead",
+        {},
+        make(
+          "tr",
+          {},
+          heads.map((head) => make("th", { scope: "col" }, head)),
+        ),
+      ),
+      make(
+        "tbody",
+        {},
+        rows.map((cells) =>
+          make(
+            "tr",
+            {},
+            cells.map((cell) => make("td", {}, cell)),
+          ),
+        ),
+      ),
+    ),
+  );
 }

@@ -1,38 +1,6 @@
-// Plots by Vega-Lite, drawn anew for the language, the colours and the filters; under each the same figures as a table.
+// The plots of events, drawn anew for the filters; under each the same figures as a table.
 
 const MOST = 20;
-let views = [];
-
-const cssColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-const rightToLeft = () => document.documentElement.dir === "rtl";
-
-/** Draw a Vega-Lite spec into a node. onpick: called with the datum of a mark that is clicked. */
-function chart(node, spec, onpick = null) {
-  const [ink, line] = [cssColour("--ink"), cssColour("--line")];
-  const font = getComputedStyle(document.body).fontFamily;
-  const axis = { labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line, labelLimit: 220, labelFontSize: 12, titleFontSize: 12 };
-  const months = (month) => [...Array(12)].map((_, i) => new Date(Date.UTC(2024, i, 1)).toLocaleString(LOCALE[state.language], { month, timeZone: "UTC" }));
-  const days = (weekday) => [...Array(7)].map((_, i) => new Date(Date.UTC(2024, 8, i + 1)).toLocaleString(LOCALE[state.language], { weekday, timeZone: "UTC" }));
-  const full = {
-    width: "container",
-    background: null,
-    ...spec,
-    config: { font, axis, axisY: { orient: rightToLeft() ? "right" : "left" }, legend: { labelColor: ink, titleColor: ink, orient: "bottom", symbolType: "square", labelFontSize: 12 }, view: { stroke: null }, text: { color: ink } },
-  };
-  // `ast` keeps Vega from compiling code out of text, which the page's policy forbids.
-  return vegaEmbed(node, full, {
-    actions: false, renderer: "svg", ast: true, defaultStyle: false, tooltip: { theme: "custom", disableDefaultStyle: true },
-    timeFormatLocale: { dateTime: "%x, %X", date: "%Y-%m-%d", time: "%H:%M", periods: ["AM", "PM"], days: days("long"), shortDays: days("short"), months: months("long"), shortMonths: months("short") },
-  }).then((result) => {
-    views.push(result);
-    if (onpick) result.view.addEventListener("click", (_, item) => { if (item?.datum) onpick(item.datum); });
-  });
-}
-
-function clearCharts() {
-  views.forEach((view) => view.finalize());
-  views = [];
-}
 
 /** The rows that plots count: those the filters leave, of what happened unless a modality is chosen. */
 function plottedRows() {
@@ -43,11 +11,22 @@ function drawPlots() {
   clearCharts();
   const rows = plottedRows();
   const panels = [timeline(rows), vetoes(rows), calls(rows)];
-  fill($("panel-plots"), make("p", { class: "note" }, say("plots_note")), panels.map(({ name, figures, heads, notes }) => make("figure", { class: "plot", id: "plot-" + name },
-    make("figcaption", {}, make("h2", {}, say(name))),
-    figures.length ? make("div", { class: "chart", role: "img", "aria-label": say(name) }) : make("p", {}, say("empty")),
-    notes.map((note) => make("p", { class: "note" }, note)),
-    figures.length ? make("details", {}, make("summary", {}, say("as_table")), table(heads, figures)) : null)));
+  fill(
+    $("panel-plots"),
+    make("p", { class: "note" }, say("plots_note")),
+    panels.map(({ name, figures, heads, notes }) =>
+      make(
+        "figure",
+        { class: "plot", id: "plot-" + name },
+        make("figcaption", {}, make("h2", {}, say(name))),
+        figures.length
+          ? make("div", { class: "chart", role: "img", "aria-label": say(name) })
+          : make("p", {}, say("empty")),
+        notes.map((note) => make("p", { class: "note" }, note)),
+        figures.length ? make("details", {}, make("summary", {}, say("as_table")), table(heads, figures)) : null,
+      ),
+    ),
+  );
   for (const { name, spec, figures, pick } of panels) {
     if (figures.length) chart($("panel-plots").querySelector(`#plot-${name} .chart`), spec, pick);
   }
@@ -60,7 +39,8 @@ function pickActor({ actor }) {
   showTab("events");
 }
 
-const actorButton = (actor, name) => (actor ? make("button", { type: "button", class: "link", onclick: () => pickActor({ actor }) }, name) : name);
+const actorButton = (actor, name) =>
+  actor ? make("button", { type: "button", class: "link", onclick: () => pickActor({ actor }) }, name) : name;
 
 /** A format of d3-time-format. Marks of direction keep an Arabic date in order within a drawing, which runs left to right. */
 function dateFormat(unit, month) {
@@ -72,12 +52,15 @@ function timeline(rows) {
   const dated = rows.filter((row) => row.event.date);
   const days = dated.map((row) => row.earliest).sort();
   const span = dated.length ? (Date.parse(days.at(-1)) - Date.parse(days[0])) / 86400000 : 0;
-  const [unit, letters] = span <= 150 ? ["utcyearmonthdate", 10] : span <= 366 * 20 ? ["utcyearmonth", 7] : ["utcyear", 4];
+  const [unit, letters] =
+    span <= 150 ? ["utcyearmonthdate", 10] : span <= 366 * 20 ? ["utcyearmonth", 7] : ["utcyear", 4];
   const counts = countBy(dated.map((row) => `${row.earliest.slice(0, letters)} ${row.event.type}`));
-  const values = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, n]) => {
-    const at = key.indexOf(" ");
-    return { date: key.slice(0, at) + "-01-01".slice(at - 4), type: typeName(key.slice(at + 1)), n };
-  });
+  const values = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, n]) => {
+      const at = key.indexOf(" ");
+      return { date: key.slice(0, at) + "-01-01".slice(at - 4), type: typeName(key.slice(at + 1)), n };
+    });
   const undated = rows.length - dated.length;
   return {
     name: "timeline",
@@ -85,12 +68,35 @@ function timeline(rows) {
     figures: values.map(({ date, type, n }) => [date.slice(0, letters), type, number(n)]),
     notes: [undated ? say("undated", { n: undated }) : null, dated.length ? say("coarse") : null].filter(Boolean),
     spec: {
-      data: { values }, height: 220, mark: { type: "bar", stroke: cssColour("--page"), strokeWidth: 1 },
+      data: { values },
+      height: 220,
+      mark: { type: "bar", stroke: cssColour("--page"), strokeWidth: 1 },
       encoding: {
-        x: { field: "date", timeUnit: unit, type: "temporal", title: null, scale: { reverse: rightToLeft() }, axis: { labelOverlap: true, grid: false, format: dateFormat(unit, "%b") } },
-        y: { field: "n", type: "quantitative", aggregate: "sum", title: say("number"), axis: { tickMinStep: 1, format: "d" } },
-        color: { field: "type", title: null, scale: { domain: TYPES.map(typeName), range: TYPES.map((type) => cssColour("--kind-" + kindNumber(type))) } },
-        tooltip: [{ field: "date", timeUnit: unit, type: "temporal", title: say("date"), format: dateFormat(unit, "%B") }, { field: "type", title: say("type") }, { field: "n", aggregate: "sum", title: say("number") }],
+        x: {
+          field: "date",
+          timeUnit: unit,
+          type: "temporal",
+          title: null,
+          scale: { reverse: rightToLeft() },
+          axis: { labelOverlap: true, grid: false, format: dateFormat(unit, "%b") },
+        },
+        y: {
+          field: "n",
+          type: "quantitative",
+          aggregate: "sum",
+          title: say("number"),
+          axis: { tickMinStep: 1, format: "d" },
+        },
+        color: {
+          field: "type",
+          title: null,
+          scale: { domain: TYPES.map(typeName), range: TYPES.map((type) => cssColour("--kind-" + kindNumber(type))) },
+        },
+        tooltip: [
+          { field: "date", timeUnit: unit, type: "temporal", title: say("date"), format: dateFormat(unit, "%B") },
+          { field: "type", title: say("type") },
+          { field: "n", aggregate: "sum", title: say("number") },
+        ],
       },
     },
   };
@@ -100,15 +106,41 @@ function timeline(rows) {
 const BY_RANK = (field) => ({ field, op: "min" });
 
 /** The most frequent keys of a count, at most MOST. */
-const frequent = (counts) => [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).slice(0, MOST).map(([key]) => key);
+const frequent = (counts) =>
+  [...counts]
+    .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+    .slice(0, MOST)
+    .map(([key]) => key);
 const actorKey = ([value, actor]) => actor ?? String(value);
 
 function vetoes(rows) {
-  const pairs = rows.flatMap(({ event }) => (event.slots.vetoer ?? []).flatMap((by) => (event.slots.sponsor ?? [null]).map((of) => [actorKey(by), of ? actorKey(of) : ""])));
+  const pairs = rows.flatMap(({ event }) =>
+    (event.slots.vetoer ?? []).flatMap((by) =>
+      (event.slots.sponsor ?? [null]).map((of) => [actorKey(by), of ? actorKey(of) : ""]),
+    ),
+  );
   const [top, drafts] = [frequent(countBy(pairs.map(([by]) => by))), frequent(countBy(pairs.map(([, of]) => of)))];
   const named = (key) => (key ? actorName(key) : say("unnamed"));
-  const values = top.flatMap((by, rank) => drafts.map((of, place) => ({ rank, place, actor: Object.hasOwn(DATA.actors, by) ? by : null, by: named(by), of: named(of), n: pairs.filter(([a, b]) => a === by && b === of).length }))).filter(({ n }) => n);
-  const x = { field: "of", type: "nominal", title: slotName("sponsor"), sort: BY_RANK("place"), scale: { reverse: rightToLeft() }, axis: { labelAngle: drafts.length > 6 ? -45 : 0, orient: "top" } };
+  const values = top
+    .flatMap((by, rank) =>
+      drafts.map((of, place) => ({
+        rank,
+        place,
+        actor: Object.hasOwn(DATA.actors, by) ? by : null,
+        by: named(by),
+        of: named(of),
+        n: pairs.filter(([a, b]) => a === by && b === of).length,
+      })),
+    )
+    .filter(({ n }) => n);
+  const x = {
+    field: "of",
+    type: "nominal",
+    title: slotName("sponsor"),
+    sort: BY_RANK("place"),
+    scale: { reverse: rightToLeft() },
+    axis: { labelAngle: drafts.length > 6 ? -45 : 0, orient: "top" },
+  };
   const y = { field: "by", type: "nominal", title: slotName("vetoer"), sort: BY_RANK("rank") };
   return {
     name: "vetoes",
@@ -117,10 +149,30 @@ function vetoes(rows) {
     notes: top.length === MOST || drafts.length === MOST ? [say("beyond", { n: MOST })] : [],
     pick: pickActor,
     spec: {
-      data: { values }, width: { step: drafts.length > 6 ? 44 : 110 }, height: { step: 34 },
+      data: { values },
+      width: { step: drafts.length > 6 ? 44 : 110 },
+      height: { step: 34 },
       layer: [
-        { mark: { type: "rect", cursor: "pointer", cornerRadius: 3, opacity: 0.6 }, encoding: { color: { field: "n", type: "quantitative", legend: null, scale: { domainMin: 0, interpolate: "rgb", range: [cssColour("--page"), cssColour("--kind-0")] } }, tooltip: [{ field: "by", title: slotName("vetoer") }, { field: "of", title: slotName("sponsor") }, { field: "n", title: say("number") }] } },
-        { mark: { type: "text", fontWeight: "bold", fontSize: 13, interactive: false }, encoding: { text: { field: "n" } } },
+        {
+          mark: { type: "rect", cursor: "pointer", cornerRadius: 3, opacity: 0.6 },
+          encoding: {
+            color: {
+              field: "n",
+              type: "quantitative",
+              legend: null,
+              scale: { domainMin: 0, interpolate: "rgb", range: [cssColour("--page"), cssColour("--kind-0")] },
+            },
+            tooltip: [
+              { field: "by", title: slotName("vetoer") },
+              { field: "of", title: slotName("sponsor") },
+              { field: "n", title: say("number") },
+            ],
+          },
+        },
+        {
+          mark: { type: "text", fontWeight: "bold", fontSize: 13, interactive: false },
+          encoding: { text: { field: "n" } },
+        },
       ],
       encoding: { x, y },
     },
@@ -128,10 +180,22 @@ function vetoes(rows) {
 }
 
 function calls(rows) {
-  const made = rows.flatMap(({ event, stance }) => (event.slots.caller ?? []).map((by) => [actorKey(by), stance || "call"]));
+  const made = rows.flatMap(({ event, stance }) =>
+    (event.slots.caller ?? []).map((by) => [actorKey(by), stance || "call"]),
+  );
   const top = frequent(countBy(made.map(([by]) => by)));
   const stances = [...new Set(made.map(([, stance]) => stance))].sort();
-  const values = top.flatMap((by, rank) => stances.map((stance) => ({ rank, actor: Object.hasOwn(DATA.actors, by) ? by : null, by: actorName(by), stance: valueName(stance), n: made.filter(([a, b]) => a === by && b === stance).length }))).filter(({ n }) => n);
+  const values = top
+    .flatMap((by, rank) =>
+      stances.map((stance) => ({
+        rank,
+        actor: Object.hasOwn(DATA.actors, by) ? by : null,
+        by: actorName(by),
+        stance: valueName(stance),
+        n: made.filter(([a, b]) => a === by && b === stance).length,
+      })),
+    )
+    .filter(({ n }) => n);
   return {
     name: "calls",
     heads: [slotName("caller"), slotName("stance"), say("number")],
@@ -139,12 +203,32 @@ function calls(rows) {
     notes: top.length === MOST ? [say("beyond", { n: MOST })] : [],
     pick: pickActor,
     spec: {
-      data: { values }, height: { step: 26 }, mark: { type: "bar", cursor: "pointer" },
+      data: { values },
+      height: { step: 26 },
+      mark: { type: "bar", cursor: "pointer" },
       encoding: {
         y: { field: "by", type: "nominal", title: null, sort: BY_RANK("rank") },
-        x: { field: "n", type: "quantitative", aggregate: "sum", title: say("number"), scale: { reverse: rightToLeft() }, axis: { tickMinStep: 1, format: "d" } },
-        color: { field: "stance", title: null, scale: { domain: stances.map(valueName), range: stances.map((stance) => cssColour(stance === "reject" ? "--kind-0" : "--kind-2")) } },
-        tooltip: [{ field: "by", title: slotName("caller") }, { field: "stance", title: slotName("stance") }, { field: "n", aggregate: "sum", title: say("number") }],
+        x: {
+          field: "n",
+          type: "quantitative",
+          aggregate: "sum",
+          title: say("number"),
+          scale: { reverse: rightToLeft() },
+          axis: { tickMinStep: 1, format: "d" },
+        },
+        color: {
+          field: "stance",
+          title: null,
+          scale: {
+            domain: stances.map(valueName),
+            range: stances.map((stance) => cssColour(stance === "reject" ? "--kind-0" : "--kind-2")),
+          },
+        },
+        tooltip: [
+          { field: "by", title: slotName("caller") },
+          { field: "stance", title: slotName("stance") },
+          { field: "n", aggregate: "sum", title: say("number") },
+        ],
         detail: { field: "actor" },
       },
     },

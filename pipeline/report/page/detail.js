@@ -36,32 +36,54 @@ function drawDetail() {
     [say("outlet"), story?.outlet ? arabic(story.outlet) : "–"],
   ];
   $("detail").setAttribute("aria-label", typeName(event.type));
-  fill($("detail"),
-    make("button", { type: "button", class: "close", "aria-label": say("close"), title: say("close"), onclick: closeEvent }, "×"),
-    make("h2", { tabindex: "-1" }, make("span", { class: kindClass(event.type) }, typeName(event.type)), " ", plain(whoOf(event))),
+  fill(
+    $("detail"),
+    make(
+      "button",
+      { type: "button", class: "close", "aria-label": say("close"), title: say("close"), onclick: closeEvent },
+      "×",
+    ),
+    make(
+      "h2",
+      { tabindex: "-1" },
+      make("span", { class: kindClass(event.type) }, typeName(event.type)),
+      " ",
+      plain(whoOf(event)),
+    ),
     make("p", { class: "id" }, make("code", {}, event.id)),
     make("dl", {}, facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]).flat()),
     make("h3", {}, say("slots")),
     slotTable(event),
     make("h3", {}, say("evidence")),
     ...event.mentions.map((mention) => evidence(event, mention)),
-    make("button", { type: "button", class: "wide", onclick: () => showArticle(event.article, event.mentions[0][0]) }, say("show_article")));
+    make(
+      "button",
+      { type: "button", class: "wide", onclick: () => showArticle(event.article, event.mentions[0][0]) },
+      say("show_article"),
+    ),
+  );
 }
 
 function dateCell(event) {
-  return event.dated === "event" ? plain(event.date) : make("span", { class: "inferred", title: say("published_mark") }, plain(event.date), " *");
+  return event.dated === "event"
+    ? plain(event.date)
+    : make("span", { class: "inferred", title: say("published_mark") }, plain(event.date), " *");
 }
 
 function slotTable(event) {
-  const rows = Object.entries(event.slots).flatMap(([slot, fillers]) => fillers.map((filler) => {
-    const [value, actor, start, end] = filler;
-    return [
-      slotName(slot),
-      actor ? [make("b", {}, actorName(actor)), " ", make("code", {}, actor)] : plain(typeof value === "number" ? String(value) : valueName(value)),
-      arabic(cut(event.article, start, end)),
-      make("code", {}, `${start}–${end}`),
-    ];
-  }));
+  const rows = Object.entries(event.slots).flatMap(([slot, fillers]) =>
+    fillers.map((filler) => {
+      const [value, actor, start, end] = filler;
+      return [
+        slotName(slot),
+        actor
+          ? [make("b", {}, actorName(actor)), " ", make("code", {}, actor)]
+          : plain(typeof value === "number" ? String(value) : valueName(value)),
+        arabic(cut(event.article, start, end)),
+        make("code", {}, `${start}–${end}`),
+      ];
+    }),
+  );
   return table([say("slot"), say("value"), say("words"), say("place")], rows);
 }
 
@@ -69,11 +91,46 @@ function slotTable(event) {
 function evidence(event, [sentence, start, end, , , rule]) {
   const story = DATA.articles[event.article].stories.find((one) => one.story === event.story);
   const [, from, to] = story?.sentences.find(([id]) => id === sentence) ?? [sentence, start, end];
-  const others = ROWS.filter((row) => row.event.article === event.article && row.event.id !== event.id
-    && row.event.mentions.some((mention) => mention[0] === sentence));
-  return make("figure", {},
+  const others = ROWS.filter(
+    (row) =>
+      row.event.article === event.article &&
+      row.event.id !== event.id &&
+      row.event.mentions.some((mention) => mention[0] === sentence),
+  );
+  return make(
+    "figure",
+    {},
     make("blockquote", { dir: "rtl", lang: "ar" }, marked(event.article, from, to, eventMarks(event, true))),
-    make("figcaption", {}, say("rule"), " ", make("code", { class: "rule" }, rule), " · ", say("sentence"), " ", make("code", {}, sentence), " · ", make("code", {}, `${start}–${end}`),
-      others.length ? make("div", {}, say("here_too"), ": ", others.map((row) => [make("button", { type: "button", class: "link", onclick: () => openEvent(row.index) },
-        `${typeName(row.event.type)} ${whoOf(row.event)}`), " "]).flat()) : null));
+    make(
+      "figcaption",
+      {},
+      say("rule"),
+      " ",
+      make("code", { class: "rule" }, rule),
+      " · ",
+      say("sentence"),
+      " ",
+      make("code", {}, sentence),
+      " · ",
+      make("code", {}, `${start}–${end}`),
+      others.length
+        ? make(
+            "div",
+            {},
+            say("here_too"),
+            ": ",
+            others
+              .map((row) => [
+                make(
+                  "button",
+                  { type: "button", class: "link", onclick: () => openEvent(row.index) },
+                  `${typeName(row.event.type)} ${whoOf(row.event)}`,
+                ),
+                " ",
+              ])
+              .flat(),
+          )
+        : null,
+    ),
+  );
 }

@@ -30,8 +30,28 @@ function drawAll() {
   fill($("language"), say("language"));
   $("language").lang = other;
   fill($("theme-label"), say("theme"));
-  fill($("theme"), ["auto", "light", "dark"].map((theme) => make("option", { value: theme, selected: theme === state.theme }, say("theme_" + theme))));
-  fill($("tabs"), Object.keys(TABS).map((name) => make("button", { type: "button", role: "tab", id: "tab-" + name, "aria-controls": "panel-" + name, onclick: () => showTab(name) }, say(name))));
+  fill(
+    $("theme"),
+    ["auto", "light", "dark"].map((theme) =>
+      make("option", { value: theme, selected: theme === state.theme }, say("theme_" + theme)),
+    ),
+  );
+  fill(
+    $("tabs"),
+    Object.keys(TABS).map((name) =>
+      make(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          id: "tab-" + name,
+          "aria-controls": "panel-" + name,
+          onclick: () => showTab(name),
+        },
+        say(name),
+      ),
+    ),
+  );
   document.title = say("title");
   fill($("title"), say("title"));
   fill($("keys"), say("keys"));

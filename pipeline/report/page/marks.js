@@ -23,7 +23,16 @@ function marked(article, from, to, marks) {
     while (next < starts.length && starts[next].start <= start) open.push(starts[next++]);
     open = open.filter((mark) => mark.end > start);
     const text = cut(article, start, end);
-    fragment.append(open.length ? piece(text, inside.filter((mark) => open.includes(mark)), start, end) : text);
+    fragment.append(
+      open.length
+        ? piece(
+            text,
+            inside.filter((mark) => open.includes(mark)),
+            start,
+            end,
+          )
+        : text,
+    );
   }
   return fragment;
 }
@@ -47,7 +56,8 @@ function piece(text, marks, start, end) {
     attributes["data-events"] = [...new Set(told.map((mark) => mark.event))].join(" ");
     attributes.onclick = () => openEvent(chief.event);
   }
-  if (trigger) Object.assign(attributes, { role: "button", tabindex: "0", onkeydown: pressed(() => openEvent(chief.event)) });
+  if (trigger)
+    Object.assign(attributes, { role: "button", tabindex: "0", onkeydown: pressed(() => openEvent(chief.event)) });
   return make("span", attributes, text);
 }
 
@@ -71,6 +81,7 @@ function eventMarks(event, withSlots) {
       for (const [, , start, end] of fillers) marks.push({ start, end, classes: ["filler"], title: slotName(slot) });
     }
   }
-  for (const [, , , start, end] of event.mentions) marks.push({ start, end, classes: ["trigger"], event: index, title });
+  for (const [, , , start, end] of event.mentions)
+    marks.push({ start, end, classes: ["trigger"], event: index, title });
   return marks;
 }

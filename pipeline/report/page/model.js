@@ -2,8 +2,15 @@
 
 /** Letters that writers use for one another made one, as a reader who searches expects. */
 function fold(text) {
-  return text.normalize("NFKC").toLowerCase().replace(/[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, "")
-    .replace(/[أإآٱ]/g, "ا").replace(/[ىی]/g, "ي").replace(/ک/g, "ك").replace(/ة/g, "ه").replace(/\s+/g, " ");
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\u064b-\u065f\u0670\u0640\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, "")
+    .replace(/[أإآٱ]/g, "ا")
+    .replace(/[ىی]/g, "ي")
+    .replace(/ک/g, "ك")
+    .replace(/ة/g, "ه")
+    .replace(/\s+/g, " ");
 }
 
 // Every type has a colour of its own, whichever of them occur.
@@ -28,16 +35,25 @@ const whoOf = (event) => [...new Set(leading(event).map(fillerName))].join(" · 
 function whatOf(event) {
   const shown = Object.hasOwn(LABELS.types, event.type) ? LABELS.types[event.type] : { what: [] };
   const parts = shown.what.flatMap((slot) => event.slots[slot] ?? []).map(fillerName);
-  const tally = (shown.tally ?? []).filter((slot) => event.slots[slot]).map((slot) => `${slotName(slot)} ${event.slots[slot][0][0]}`);
+  const tally = (shown.tally ?? [])
+    .filter((slot) => event.slots[slot])
+    .map((slot) => `${slotName(slot)} ${event.slots[slot][0][0]}`);
   return [...new Set([...tally, ...parts])];
 }
 
 const stanceOf = (event) => (event.slots.stance ? String(event.slots.stance[0][0]) : "");
 
 const ROWS = DATA.events.map((event, index) => {
-  const actors = new Set(Object.values(event.slots).flat().map((filler) => filler[1]).filter(Boolean));
+  const actors = new Set(
+    Object.values(event.slots)
+      .flat()
+      .map((filler) => filler[1])
+      .filter(Boolean),
+  );
   const words = event.mentions.map((mention) => cut(event.article, mention[1], mention[2]));
-  const values = Object.values(event.slots).flat().map((filler) => String(filler[0]));
+  const values = Object.values(event.slots)
+    .flat()
+    .map((filler) => String(filler[0]));
   const names = [...actors].flatMap((actor) => [actor, ...Object.values(DATA.actors[actor] ?? {})]);
   return {
     index,
@@ -83,7 +99,9 @@ function orderedRows() {
     const values = ROWS.map((row) => COLUMNS[column](row));
     const ranks = new Map([...new Set(values)].sort(compare).map((value, rank) => [value, down ? -rank : rank]));
     const rankOf = ({ index }) => (values[index] ? ranks.get(values[index]) : Infinity);
-    const rows = ROWS.map((row) => [rankOf(row), row]).sort(([a, one], [b, other]) => (a === b ? one.index - other.index : a - b));
+    const rows = ROWS.map((row) => [rankOf(row), row]).sort(([a, one], [b, other]) =>
+      a === b ? one.index - other.index : a - b,
+    );
     ordered = { key, rows: rows.map(([, row]) => row) };
   }
   return ordered.rows;
@@ -91,6 +109,8 @@ function orderedRows() {
 
 /** The rows that the filters leave, in the order chosen. */
 function chosenRows() {
-  const active = Object.entries(state.filters).filter(([, wanted]) => wanted).map(([name, wanted]) => [TESTS[name], name === "search" ? fold(wanted).split(" ") : wanted]);
+  const active = Object.entries(state.filters)
+    .filter(([, wanted]) => wanted)
+    .map(([name, wanted]) => [TESTS[name], name === "search" ? fold(wanted).split(" ") : wanted]);
   return orderedRows().filter((row) => active.every(([test, wanted]) => test(row, wanted)));
 }
