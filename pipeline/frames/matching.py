@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import spacy
-from spacy.matcher import Matcher
-from spacy.tokens import Doc, Token
-
 from pipeline.frames.chunks import Chunk
+from pipeline.frames.light_spacy import Doc, Matcher, Token, Vocab
 from pipeline.frames.rules import Item
 
 if not Token.has_extension("tags"):
     Token.set_extension("tags", default=None)
 
-_VOCAB = spacy.blank("ar").vocab
+_VOCAB = Vocab()
 
 
 def negated_tags(patterns: Iterable[Sequence[Item]]) -> frozenset[str]:

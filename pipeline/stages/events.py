@@ -21,9 +21,10 @@ def run(workspace: Workspace, params: Params) -> str:
     types = [load_frame_type(name) for name in params.frames.types]
     mentions = list(read_records(workspace.frames, Event))
     merged = merge(mentions, types, params.events.window, params.events.modalities)
-    texts = load_texts(list(read_records(workspace.segments, Segments)), workspace)
+    segments = list(read_records(workspace.segments, Segments))
+    texts = load_texts(segments, workspace)
     write_records(workspace.events, merged)
-    write_csv(workspace.out / "events.csv", merged, texts)
+    write_csv(workspace.out / "events.csv", merged, texts, segments)
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(event.type for event in merged).items()))
     return (
         f"events: {len(merged)} ({kinds or 'none'}) from {len(mentions)} mentions, "
