@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,7 +23,7 @@ from pipeline.tagger.augment import Augmenter, Document, read_templates
 from pipeline.tagger.fit import Epoch, Settings, compare, fit
 from pipeline.tagger.hub import WEIGHTS, file_sha256
 from pipeline.tagger.load import SETTINGS, load_tagger
-from pipeline.tagger.recipe.corpora import mend, read_corpora
+from pipeline.tagger.recipe.corpora import read_corpora
 from pipeline.tagger.recipe.encoder import build_base, read_image
 from pipeline.tagger.recipe.lists import read_lists
 from pipeline.tagger.tagger import Tagger
@@ -35,7 +35,7 @@ def build(corpora: Path, params: dict[str, Any], out: Path) -> dict[str, Any]:
     """Train by `params` (see models/mini/params.yaml), write the model's folder and return its scores."""
     data, settings = params["data"], Settings(**params["fit"])
     sets = read_corpora(corpora)
-    train = [*sets.train, *(mend(sets.dev) if data["with_dev"] else [])]
+    train = sets.train
     rng = random.Random(settings.seed)
     augmenter = Augmenter(read_lists(MINI / "recipe" / "names.yaml"), rng, data["replace"], data["spelling"])
     augmenter.learn(sentence for document in train for sentence in document)
@@ -48,17 +48,13 @@ def build(corpora: Path, params: dict[str, Any], out: Path) -> dict[str, Any]:
         return rewritten + [document for _ in range(data["templates"]) for document in augmenter.documents(templates)]
 
     model, tokenizer = build_base(read_image(), settings.seed)
-    dev = [] if data["with_dev"] else sets.dev
-    epochs = fit(model, tokenizer, documents, dev, settings, _tell)
-    if params["polish"]["epochs"]:
-        augmenter.replace = augmenter.spelling = 0.0
-        epochs += fit(model, tokenizer, documents, dev, replace(settings, **params["polish"]), _tell)
+    epochs = fit(model, tokenizer, documents, sets.dev, settings, _tell)
     save(model, tokenizer, settings, out)
     tagger = load_tagger(out, "fp32")
     scores = {
         "sha256": file_sha256(out / WEIGHTS),
         "epochs": [asdict(epoch) for epoch in epochs],
-        "anercorp_dev": None if data["with_dev"] else by_label(tagger, sets.dev),
+        "anercorp_dev": by_label(tagger, sets.dev),
         "anercorp_test": by_label(tagger, sets.test),
     }
     write_json(out / "scores.json", scores)

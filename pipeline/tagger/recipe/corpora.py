@@ -79,11 +79,6 @@ def read_corpora(folder: Path) -> Corpora:
     return Corpora(train, dev, extra, _blocks(read_columns(folder / ANERCORP_TEST)))
 
 
-def mend(documents: Sequence[Document]) -> list[Document]:
-    """Dev made fit for training, for a last run on all that is not test."""
-    return [[part for sentence in document for part in _cut(_council(sentence))] for document in documents]
-
-
 def _blocks(sentences: Sequence[Labelled]) -> list[Document]:
     return [list(sentences[start : start + _BLOCK]) for start in range(0, len(sentences), _BLOCK)]
 

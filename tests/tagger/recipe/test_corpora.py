@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.errors import ModelError
 from pipeline.tagger.augment import IGNORE
-from pipeline.tagger.recipe.corpora import ANERCORP_TEST, ANERCORP_TRAIN, AQMAR, mend, read_columns, read_corpora
+from pipeline.tagger.recipe.corpora import ANERCORP_TEST, ANERCORP_TRAIN, AQMAR, read_columns, read_corpora
 
 
 def _columns(*sentences: str) -> str:
@@ -78,8 +78,6 @@ def test_long_sentences_are_cut_at_a_pause_and_never_in_a_name(folder: Path) -> 
     assert len(parts[0]) == 71
     assert max(map(len, parts)) <= 123
     assert all(not part[0][1].startswith("I-") for part in parts)
-    test_like = [[[tuple(word.split("/")) if "/" in word else (word, "O") for word in words]]]
-    assert mend(test_like) == [parts]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
