@@ -29,7 +29,8 @@ class Member:
 
 @dataclass(slots=True)
 class Chunk:
-    """Words [start, end) of a sentence as one unit. `tags` is all that patterns see of it."""
+    """Words [start, end) of a sentence as one unit. `tags` is all that patterns see of it. core: where its noun
+    phrase ends, if a clause follows that belongs to it."""
 
     kind: str
     start: int
@@ -38,6 +39,7 @@ class Chunk:
     value: str | int | None = None
     members: list[Member] = field(default_factory=list)
     parts: dict[str, list[Filler]] = field(default_factory=dict)
+    core: int | None = None
 
     def __post_init__(self) -> None:
         self.tags.add(self.kind)

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.frames.asides import share
 from pipeline.frames.chunks import Chunk, Member, span
 from pipeline.frames.discourse import Discourse, agrees, topic
 from pipeline.frames.layers import Base, FrameLayers, fillers, member_filler, read_base, whole
@@ -30,10 +31,11 @@ class Candidate:
     claims: dict[int, str] = field(default_factory=dict)
 
     @property
-    def rank(self) -> tuple[int, int, int, int, int]:
-        """Best first: higher priority, more captures and fillers, fewer chunks for them, earlier in the file."""
+    def rank(self) -> tuple[int, ...]:
+        """Best first: higher priority, more captures and fillers, fewer chunks for them, earlier in the file, earlier
+        captures."""
         values = sum(map(len, self.slots.values()))
-        return -self.rule.priority, -len(self.claims), -values, self.match.end - self.match.start, self.order
+        return -self.rule.priority, -len(self.claims), -values, self.match.end - self.match.start, self.order, sum(self.claims)
 
 
 class CompiledType:
@@ -51,7 +53,8 @@ class CompiledType:
         """Every acceptable match of every rule, in rule order."""
         discourse.note_documents(row)
         present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in self.negatable}
-        if self.frame.context and not present & set(self.frame.context):
+        context = {*self.frame.context, *(self.frame.echo if self.frame.frame in discourse.told else [])}
+        if context and not present & context:
             return []
         runnable = [i for i, pattern in enumerate(self.rules) if pattern.required <= present]
         if not runnable:
@@ -119,6 +122,9 @@ class CompiledType:
                 gender = next((g for g in ("fem", "masc") if g in trigger.tags), None)
                 agreement = gender if "verb" in trigger.tags else None
                 members = discourse.subject(row, trigger, agreement, self._only.get(slot))
+            elif source.startswith("sentence:"):
+                tag = source.removeprefix("sentence:")
+                members = next((chunk.members[:1] for chunk in row if tag in chunk.tags and chunk.members), [])
             else:
                 tags = frozenset(source.removeprefix("nearest:").split(","))
                 members = self._nearest(row, candidate, tags, discourse)
@@ -151,9 +157,13 @@ class CompiledType:
                 candidate.slots[slot] = list(near.parts[slot])
 
     def mentions(self, text: str, base: Base, row: list[Chunk], discourse: Discourse) -> list[Candidate]:
-        """Candidates resolved: one a trigger, or for `group: sentence` one for all parts that do not contradict."""
-        candidates = self.candidates(text, base, row, discourse)
-        return self._by_trigger(candidates) if self.frame.group == "trigger" else self._by_sentence(row, candidates)
+        """Candidates resolved: one a trigger, or for `group: sentence` one for all parts that do not contradict; then
+        the asides."""
+        found = self.candidates(text, base, row, discourse)
+        asides = self._by_trigger([c for c in found if c.rule.aside and set(c.rule.aside) <= set(c.slots)])
+        asides.sort(key=lambda c: -len(c.claims))  # who submits a draft goes before those named with it
+        told = [c for c in found if not c.rule.aside]
+        return (self._by_trigger(told) if self.frame.group == "trigger" else self._by_sentence(row, told)) + asides
 
     @staticmethod
     def _by_trigger(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -261,7 +271,12 @@ class Engine:
         found: dict[str, list[Event]] = {frame.frame: [] for frame in self.types}
         unset: dict[str, set[str]] = {frame.frame: set() for frame in self.types}
         named: set[str | None] = set()
-        for sentence, base, discourse in self.read(text, story, entities):
+        asides: dict[str, list[tuple[int, dict[str, list[Filler]]]]] = {frame.frame: [] for frame in self.types}
+        where: dict[str, int] = {}
+        last: dict[str, int] = {}
+        for at, (sentence, base, discourse) in enumerate(self.read(text, story, entities)):
+            discourse.told = {name for name, told in last.items() if at - told <= 2}
+            where[sentence.id] = at
             named.update(member.actor for chunk in base.actors for member in chunk.members)
             for compiled in self.compiled:
                 row = compiled.layers.row(text, base)
@@ -269,12 +284,19 @@ class Engine:
                 if setting and not any(chunk.tags & set(setting.tags) for chunk in row):
                     unset[compiled.frame.frame].add(sentence.id)
                 for candidate in compiled.mentions(text, base, row, discourse):
+                    if aside := candidate.rule.aside:
+                        slots = {slot: _unique(_captured(base, row, candidate, slot)) for slot in aside}
+                        asides[compiled.frame.frame].append((at, slots))
+                        continue
                     modality = compiled.modality(row, candidate)
                     if modality == "none":
                         continue
                     mine = found[compiled.frame.frame]
+                    last[compiled.frame.frame] = at
                     mine.append(self._event(article, story, compiled.frame, sentence, base, row, candidate, modality, len(mine) + 1))
         for frame in self.types:
+            told = [(where[event.mentions[0].sentence], event) for event in found[frame.frame]]
+            share(asides[frame.frame], told, frame.merging.apart, frame.merging.links)
             if frame.setting and not named & set(frame.setting.actors):
                 kept = [e for e in found[frame.frame] if e.mentions[0].sentence not in unset[frame.frame]]
                 found[frame.frame] = kept
@@ -311,6 +333,14 @@ class Engine:
             slots={slot: _unique(candidate.slots[slot]) for slot in sorted(candidate.slots) if slot in frame.slots or slot[0] == "_"},
             mentions=[mention],
         )
+
+
+def _captured(base: Base, row: Sequence[Chunk], candidate: Candidate, slot: str) -> list[Filler]:
+    """The fillers that a rule's own items captured for a slot; where none did, those that came with its chunks."""
+    places = [row[place] for place, claimed in candidate.claims.items() if claimed == slot]
+    spans = [span(base.words, chunk.start, chunk.end) for chunk in places]
+    own = [f for f in candidate.slots[slot] if any(start <= f.start < end for start, end in spans)]
+    return own or candidate.slots[slot]
 
 
 def _unique(values: Iterable[Filler]) -> list[Filler]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.actors.matcher import actors, learn_persons
@@ -22,6 +22,8 @@ from pipeline.frames.rules import Cascade, FrameType, Item, Shared
 from pipeline.records import Entity, Filler, Sentence
 
 
+# Tags of particles written together with the word behind them.
+_PARTICLES = frozenset({"+و", "+ف", "+ب", "+ل", "+ك"})
 # What looks like an imperfect, also of a verb in no term: after قد it tells "may" from "has".
 _IMPERFECT = re.compile("[وف]?س?[يتن]..")
 # نظيره، نظراؤها: one's counterpart is whom one speaks to, and so no subject.
@@ -68,8 +70,8 @@ def read_base(
             whom = discourse.country(ws[mention.start].start)
             actor = whom.actor if whom else None
         singles.append(_actor_chunk(text, ws, mention.start, mention.end, actor, form, mention.proclitics))
+        discourse.members.extend(singles[-1].members)
     taken = {i for chunk in singles for i in range(chunk.start, chunk.end)}
-    discourse.members.extend(chunk.members[0] for chunk in singles)
     singles += _anaphora(text, ws, taken, discourse, shared)
     singles.sort(key=lambda chunk: chunk.start)
     numbers = []
@@ -77,7 +79,8 @@ def read_base(
         tags = {"ordinal"} if numeral.ordinal else {"number", numeral.form}
         if numeral.unit:
             tags |= {"counted", "unit:" + numeral.unit}
-        if numeral.form == "digits" and numeral.value >= 100:
+        parted = [word.norm for word in ws[numeral.end : numeral.end + 2]] == ["من", "اصل"]
+        if numeral.form == "digits" and numeral.value >= 100 and not parted:
             tags.add("long")
         tags |= {"+" + clitic for clitic in numeral.proclitics}
         numbers.append(Chunk("ordinal" if numeral.ordinal else "number", numeral.start, numeral.end, tags, numeral.value))
@@ -114,6 +117,8 @@ def _actor_chunk(
     tags = {form, *("+" + clitic for clitic in proclitics)}
     if _COUNTERPART.match(head):
         tags.add("counterpart")
+    if actor is None and head.endswith("ين"):
+        tags.add("oblique")
     return Chunk("actors", start, end, tags, members=[member])
 
 
@@ -182,8 +187,10 @@ class FrameLayers:
         for before, chunk in zip(row, row[1:], strict=False):
             if "actors" in chunk.tags and ("preposition" in before.tags or chunk.tags & {"+ل", "+ب", "+ك"}):
                 chunk.tags.add("governed")
+                if "preposition" in before.tags:
+                    chunk.tags.add("after:" + base.words[before.end - 1].text)
         for chunk in row:
-            if "actors" in chunk.tags and not chunk.tags & {"governed", "adjective"}:
+            if "actors" in chunk.tags and not chunk.tags & {"governed", "adjective", "oblique"}:
                 chunk.tags.add("free")
         self._recall(row, base)
         return row
@@ -214,7 +221,13 @@ class FrameLayers:
             tags = {tag for tag in first.tags if tag.startswith("+")} | set(cascade.tags)
             tags |= {tag for part in row[match.start : match.end] for tag in part.tags if tag in cascade.keep}
             chunk = Chunk(cascade.chunk, first.start, last.end, tags)
+            if first.kind == chunk.kind:
+                chunk.core = first.core or first.end
             for item, places in zip(pattern.items, match.items, strict=True):
+                if item.joined and item.slot and places:
+                    phrase = replace(row[places[0]], end=row[places[-1]].end, core=None)
+                    chunk.parts.setdefault(item.slot, []).append(whole(text, ws, phrase))
+                    continue
                 for place in places:
                     inner = row[place]
                     for slot, fillers_ in inner.parts.items():
@@ -231,12 +244,14 @@ class FrameLayers:
 
 
 def _copy(chunk: Chunk) -> Chunk:
-    return Chunk(chunk.kind, chunk.start, chunk.end, set(chunk.tags), chunk.value, chunk.members, dict(chunk.parts))
+    return replace(chunk, tags=set(chunk.tags), parts=dict(chunk.parts))
 
 
 def whole(text: str, ws: Sequence[Word], chunk: Chunk, value: str | int | bool | None = None) -> Filler:
-    """The chunk as one filler; without a value its own words, spaces made one, are the value."""
-    start, end = span(ws, chunk.start, chunk.end)
+    """The chunk as one filler, without particles attached in front and clauses behind; without a value its own words,
+    spaces made one, are the value."""
+    start, end = span(ws, chunk.start, chunk.core or chunk.end)
+    start += _attached_length(ws[chunk.start], len(chunk.tags & _PARTICLES))
     surface = text[start:end]
     return Filler(value=" ".join(surface.split()) if value is None else value, text=surface, start=start, end=end)
 

@@ -93,13 +93,16 @@ def settle(event: Event, kind: FrameType) -> None:
         names = keys(event.slots.get(listing.names, []))
         covered = listing.covers is None or keys(event.slots.get(listing.covers, [])) <= names
         whole = [filler for filler in listed if filler.value == len(names)]
-        if whole and covered and count not in event.slots:
+        beside = set(listing.beside) <= set(event.slots)
+        if whole and covered and beside and count not in event.slots:
             event.slots[count] = whole[:1]
     for slot, order in kind.merging.prefer.items():
         values = keys(event.slots.get(slot, []))
         first = next((value for value in order if value in values), None)
         if first is not None:
             event.slots[slot] = [filler for filler in event.slots[slot] if filler.value == first]
+    for slot in set(kind.merging.fullest) & set(event.slots):
+        event.slots[slot] = [max(event.slots[slot], key=lambda filler: len(filler.text.split()))]
     event.slots = {slot: values for slot, values in sorted(event.slots.items()) if slot[0] != "_"}
 
 

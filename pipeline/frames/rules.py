@@ -31,7 +31,8 @@ class Item(Strict):
     clause; reach: the same, but crossing clauses. op: spaCy's operators. slot: the slot this chunk fills (`value`
     replaces what the chunk says, `text` takes its folded words, `words` its own words where it names who acts). trigger: this chunk is the mention's trigger; agrees: it is the trigger verb's
     subject, so their genders must not differ; owner: a document stands for whose it is;
-    listed: the slot of the count that this list of names gives if nothing else does.
+    listed: the slot of the count that this list of names gives if nothing else does; joined: in a cascade, all chunks
+    that the item takes are one filler.
     """
 
     all: list[str] = []
@@ -48,6 +49,7 @@ class Item(Strict):
     agrees: bool = False
     owner: bool = False
     listed: str | None = None
+    joined: bool = False
 
     @model_validator(mode="before")
     @classmethod
@@ -100,8 +102,9 @@ class Example(Strict):
 class Rule(Strict):
     """A pattern of the frame with its own tests. `set` gives slot values that the rule itself implies; `fill` says
     where a slot that the pattern leaves empty comes from: `subject`, the one the trigger verb leaves out, or
-    `nearest:TAG,TAG`, the nearest one so tagged, before the trigger if there is one, else after it in the sentence; of two
-    rules that want one chunk the higher `priority` has it."""
+    `sentence:TAG`, the first one so tagged in the sentence, or `nearest:TAG,TAG`, the nearest one so tagged, before the trigger if there is one, else after it in the sentence; of two
+    rules that want one chunk the higher `priority` has it. A rule with `aside` finds no mention: what it captures for the
+    slots named there goes to the nearest mention of the story that lacks them (asides.py)."""
 
     id: str
     pattern: list[Item]
@@ -109,6 +112,7 @@ class Rule(Strict):
     fill: dict[str, str] = {}
     modality: Modality | None = None
     priority: int = 0
+    aside: list[str] = []
     matches: list[Example] = Field(min_length=1)
     misses: list[str] = Field(min_length=1)
 
@@ -145,10 +149,12 @@ class Cascade(Strict):
 
 class Listing(Strict):
     """When a list of names gives a count: `names` is the slot of the names, and where the event has the slot `covers`,
-    the list must hold those too (who vetoed voted against, so a list without them is not exhaustive)."""
+    the list must hold those too (who vetoed voted against, so a list without them is not exhaustive); `beside`: slots
+    that the event must have besides."""
 
     names: str
     covers: str | None = None
+    beside: list[str] = []
 
 
 class Merging(Strict):
@@ -158,7 +164,8 @@ class Merging(Strict):
     where both give them (`single` slots and full dates always must); apart: slots that only an event of another kind
     has, so that both or neither must give them; links: mentions farther apart than `window` sentences must agree in
     one of these; clash: pairs of slots that never belong to one event; listed: counts that lists of names give; prefer:
-    of several values of a slot, the first of these that is there stands alone.
+    of several values of a slot, the first of these that is there stands alone; fullest: slots of which the filler with the
+    most words stands alone.
     """
 
     share: list[str] = []
@@ -169,6 +176,7 @@ class Merging(Strict):
     clash: list[tuple[str, str]] = []
     listed: dict[str, Listing] = {}
     prefer: dict[str, list[str]] = {}
+    fullest: list[str] = []
 
 
 class Setting(Strict):
@@ -185,7 +193,8 @@ class FrameType(Strict):
     with a tag, at most so many chunks from the match and in its clause; inherit: the same, but taken from the chunk's own slots; group: whether a mention is what hangs on
     one trigger, or all that one sentence tells; recalls: terms that take up an earlier chunk of a kind, here or in the
     sentence before, with its slots and the tag `recalled`; context: tags of which the
-    sentence must have one; setting: the same for the story; only: slots that take members of one set alone; fill: as in
+    sentence must have one; echo: tags that will do where one of the two sentences before told of this frame;
+    setting: the same for the story; only: slots that take members of one set alone; fill: as in
     a rule, for all rules; single: slots with one value; needs: an event must fill all slots of
     at least one of these lists; cues: modality, the first that matches.
     """
@@ -201,6 +210,7 @@ class FrameType(Strict):
     recalls: dict[str, str] = {}
     group: Literal["trigger", "sentence"] = "trigger"
     context: list[str] = []
+    echo: list[str] = []
     setting: Setting | None = None
     only: dict[str, str] = {}
     fill: dict[str, str] = {}
