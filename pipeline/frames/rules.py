@@ -104,7 +104,8 @@ class Rule(Strict):
     where a slot that the pattern leaves empty comes from: `subject`, the one the trigger verb leaves out, or
     `sentence:TAG`, the first one so tagged in the sentence, or `nearest:TAG,TAG`, the nearest one so tagged, before the
     trigger if there is one, else after it in the sentence; of two rules that want one chunk the higher `priority` has
-    it. A rule with `aside` finds no mention: what it captures for the slots named there goes to the nearest mention of the story that lacks them (asides.py)."""
+    it. A rule with `aside` finds no mention: what it captures for the slots named there goes to the nearest
+    mention of the story that lacks them (asides.py)."""
 
     id: str
     pattern: list[Item]
