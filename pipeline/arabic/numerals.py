@@ -166,8 +166,8 @@ class _Reader(NumberGrammar):
         if part.value == 1 and stem.endswith(("واحد", "واحده")):
             idiom = self.follows(index, "one_is_idiom_after")
             return idiom or self.key_at(part.end) in ("من", "تلو", "بعد")
-        # لست is also "I am not".
-        return stem.endswith("لست") and self._noun(part.end) is None
+        # لست is also "I am not", ألست its question; behind a plural it counts (الدول الست).
+        return stem.endswith("لست") and self._noun(part.end) is None and self._noun_before(index) is None
 
     def _after_decimal(self, index: int) -> int:
         """The index after a number that is not whole and the scale or per cent that belongs to it."""

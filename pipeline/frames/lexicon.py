@@ -92,6 +92,8 @@ def analyses(norm: str) -> Iterator[tuple[str, frozenset[str]]]:
                 yield stem[:-1] + "ة", behind
             if stem[-1] == "ا" and suffix != "ا":  # تبناه: an alef before the pronoun stands for a final ya
                 yield stem[:-1] + "ي", behind
+            if stem[-1] == "و":  # عارضوه: the plural's silent alef is dropped before the pronoun
+                yield stem + "ا", behind
 
 
 class Lexicon:
