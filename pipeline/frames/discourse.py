@@ -14,7 +14,7 @@ from pipeline.frames.chunks import Chunk, Member
 MASCULINE_STATES = frozenset({"IRQ", "JOR", "LBN", "SDN", "SSD", "YEM", "MAR", "TCD", "SOM", "VAT"})
 # Nouns for a person who speaks for someone: made definite, they may take up one whom the story named by another title.
 _SPEAKERS = frozenset(
-    map(fold, ["وزير", "وزيرة", "سفير", "سفيرة", "مندوب", "مندوبة", "متحدث", "متحدثة", "ناطق", "ناطقة", "مبعوث", "مبعوثة",
+    map(fold, ["وزير", "وزيرة", "سفير", "سفيرة", "مندوب", "مندوبة", "مبعوث", "مبعوثة",
                "مسؤول", "مسؤولة", "ممثل", "ممثلة", "دبلوماسي"])
 )
 # Organisations headed by a secretary-general.
@@ -122,8 +122,11 @@ def topic(row: Iterable[Chunk]) -> list[Member]:
 
 
 def agrees(verb: Chunk, subject: Chunk) -> bool:
-    """Whether a chunk can be the verb's subject: before its subject a verb agrees with the first member's gender."""
+    """Whether a chunk can be the verb's subject: before its subject a verb is singular, of the third person, and of the
+    first member's gender (Ryding 2005, 2.1)."""
     found = subject.members[0].gender if subject.members else None
+    if "verb" in verb.tags and {"plural", "dual", "first"} & verb.tags:
+        return False
     if "verb" not in verb.tags or found is None:
         return True
     return not ({"fem", "masc"} & verb.tags) or found in verb.tags

@@ -14,6 +14,8 @@ from pipeline.arabic.normalise import fold
 from pipeline.arabic.verbs import conjugate
 from pipeline.arabic.words import Word
 
+# What only nouns carry.
+_NOMINAL = frozenset({"+ال", "+acc", "+ب", "+ك"})
 # Pronouns that attach to verbs and nouns; alef is the accusative ending of indefinite nouns (داعيا، مشروعا).
 ENCLITICS = ("هما", "هم", "هن", "ها", "نا", "كم", "ه", "ي", "ا")
 
@@ -134,7 +136,7 @@ class Lexicon:
                         for i, part in enumerate(entry.phrase[1:], 1)
                     ):
                         continue
-                    if "verb" in entry.tags and ("+ال" in tags or "+acc" in tags):
+                    if "verb" in entry.tags and tags & _NOMINAL:
                         continue
                     last = table[end - 1][entry.phrase[-1]] & {"+pron"}
                     hits.append(Hit(start, end, entry.term, entry.tags | tags | last, entry.value))
