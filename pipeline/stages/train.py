@@ -124,10 +124,11 @@ def _train(
         epochs = fit(model, tokenizer, lambda _: train, dev, settings, log)
     model.save_pretrained(workspace.model)
     tokenizer.save_pretrained(workspace.model)
-    name = f"{wanted.base} fine-tuned"
+    best = best_of(epochs)
+    # Epoch 0 is the base itself: no epoch was better on dev.
+    name = f"{wanted.base} fine-tuned" if best.number else wanted.base
     described = describe(name, entry.model_copy(update={"labels": _OWN}), revision)
     write_json(workspace.model / SETTINGS, described)
-    best = best_of(epochs)
     return {
         "epochs": epochs[-1].number,
         "best_epoch": best.number,

@@ -35,15 +35,14 @@ def build(corpora: Path, params: dict[str, Any], out: Path) -> dict[str, Any]:
     """Train by `params` (see models/mini/params.yaml), write the model's folder and return its scores."""
     data, settings = params["data"], Settings(**params["fit"])
     sets = read_corpora(corpora)
-    train = sets.train
     rng = random.Random(settings.seed)
     augmenter = Augmenter(read_lists(MINI / "recipe" / "names.yaml"), rng, data["replace"], data["spelling"])
-    augmenter.learn(sentence for document in train for sentence in document)
+    augmenter.learn(sentence for document in sets.train for sentence in document)
     templates = read_templates((MINI / "recipe" / "templates.txt").read_text(encoding="utf-8"))
 
     def documents(_: random.Random) -> list[Document]:
         """Each epoch's text: the corpora rewritten in stretches that keep a name the same, and new sentences."""
-        real = [*train, *(sets.extra if data["extra"] else [])]
+        real = [*sets.train, *(sets.extra if data["extra"] else [])]
         rewritten = [[s for start in range(0, len(d), 8) for s in augmenter(d[start : start + 8])] for d in real]
         return rewritten + [document for _ in range(data["templates"]) for document in augmenter.documents(templates)]
 
