@@ -27,14 +27,15 @@ def gender(actor: str | None, form: str, words: tuple[str, ...]) -> str | None:
     """`fem`, `masc` or None where it cannot be told: by the state's name, else by the head noun's ending."""
     if not words:
         return None
-    if form in {"name", "capital"}:
-        return "masc" if actor in MASCULINE_STATES and form == "name" else "fem"
     head = words[0]
+    if form in {"name", "capital"}:
+        return "masc" if actor in MASCULINE_STATES and form == "name" and not head.endswith("ة") else "fem"
     if form == "person":
         return None
     if head in _FEMININE_HEADS or (head.endswith(("ة", "ات")) and head not in _MASCULINE_HEADS):
         return "fem"
-    return "masc"
+    # A foreign name (اليونيسف، الناتو) shows no gender.
+    return None if form in {"body", "group"} and len(words) == 1 else "masc"
 
 
 @dataclass(slots=True)
