@@ -125,9 +125,7 @@ def extract(
     if not folder.is_dir():
         raise ArticleError(folder, "is not a folder", "Name the folder that holds the .txt files")
     settings = load_params(params)
-    workspace = Workspace(
-        root=folder, sources=(folder,), out=out, model=model, gold=out / "gold", cache=out / ".cache"
-    )
+    workspace = Workspace(root=folder, sources=(folder,), out=out, model=model, gold=out / "gold", cache=out / ".cache")
     for name in ("segment", "ner", "frames", "events"):
         _run_stage(name, workspace, settings)
 

@@ -29,11 +29,15 @@ class Cache:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.namespace = namespace
         self._db = sqlite3.connect(path)
-        self._db.execute("CREATE TABLE IF NOT EXISTS kept (namespace TEXT, key TEXT, value TEXT, PRIMARY KEY (namespace, key))")
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS kept (namespace TEXT, key TEXT, value TEXT, PRIMARY KEY (namespace, key))"
+        )
 
     def get(self, key: str) -> Any | None:
         """The value under `key`, or None."""
-        row = self._db.execute("SELECT value FROM kept WHERE namespace = ? AND key = ?", (self.namespace, key)).fetchone()
+        row = self._db.execute(
+            "SELECT value FROM kept WHERE namespace = ? AND key = ?", (self.namespace, key)
+        ).fetchone()
         return json.loads(row[0]) if row else None
 
     def put(self, key: str, value: Any) -> None:
@@ -43,7 +47,9 @@ class Cache:
     def __enter__(self) -> Cache:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._db.commit()
         self._db.close()
 

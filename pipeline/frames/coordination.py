@@ -31,7 +31,11 @@ def coordinate(singles: Sequence[Chunk], ws: Sequence[Word]) -> list[Chunk]:
         near = all(norm in _SEPARATORS or norm in {"و", "او"} for norm in between)
         comma = any(norm in _SEPARATORS for norm in between)
         linked = "+و" in chunk.tags or bool({"و", "او"} & set(between))
-        twin = last is not None and _form(last) == _form(chunk) == "adjective" and (not comma or "-" in between or "/" in between)
+        twin = (
+            last is not None
+            and _form(last) == _form(chunk) == "adjective"
+            and (not comma or "-" in between or "/" in between)
+        )
         if last is None or not near or len(between) > 2:
             flush()
             pending.append(chunk)
@@ -54,7 +58,11 @@ def coordinate(singles: Sequence[Chunk], ws: Sequence[Word]) -> list[Chunk]:
 
 def _take_each_of(chunk: Chunk, ws: Sequence[Word]) -> None:
     """كل من روسيا والصين: the list begins with its quantifier, which then governs nothing."""
-    if chunk.start >= 2 and ws[chunk.start - 1].norm == "من" and (quantifier := _EACH.fullmatch(ws[chunk.start - 2].norm)):
+    if (
+        chunk.start >= 2
+        and ws[chunk.start - 1].norm == "من"
+        and (quantifier := _EACH.fullmatch(ws[chunk.start - 2].norm))
+    ):
         chunk.start -= 2
         chunk.tags |= {"+" + clitic for clitic in quantifier.group(1)}
 

@@ -35,7 +35,14 @@ class Candidate:
         """Best first: higher priority, more captures and fillers, fewer chunks for them, earlier in the file, earlier
         captures."""
         values = sum(map(len, self.slots.values()))
-        return -self.rule.priority, -len(self.claims), -values, self.match.end - self.match.start, self.order, sum(self.claims)
+        return (
+            -self.rule.priority,
+            -len(self.claims),
+            -values,
+            self.match.end - self.match.start,
+            self.order,
+            sum(self.claims),
+        )
 
 
 class CompiledType:
@@ -86,7 +93,11 @@ class CompiledType:
                     for slot, inner in chunk.parts.items():
                         candidate.slots.setdefault(slot, []).extend(inner)
                 if item.slot:
-                    new = self._owned(text, base, row, place, discourse) if item.owner else fillers(text, base.words, chunk, item)
+                    new = (
+                        self._owned(text, base, row, place, discourse)
+                        if item.owner
+                        else fillers(text, base.words, chunk, item)
+                    )
                     candidate.slots.setdefault(item.slot, []).extend(new)
                     candidate.claims[place] = item.slot
                     if item.listed:
@@ -105,7 +116,9 @@ class CompiledType:
         actors = [f.actor for slot in ("body", "sponsor") for f in chunk.parts.get(slot, []) if f.actor]
         if not actors and "resolution" in chunk.tags:
             bodies = self.layers.sets["deliberative"]
-            before = [m.actor for m in discourse.members if m.actor in bodies and m.end <= base.words[chunk.start].start]
+            before = [
+                m.actor for m in discourse.members if m.actor in bodies and m.end <= base.words[chunk.start].start
+            ]
             actors = before[-1:]
         actors = actors or discourse.documents
         discourse.documents = actors
@@ -152,7 +165,9 @@ class CompiledType:
             if near is not None and slot not in candidate.slots:
                 candidate.slots[slot] = near.parts.get(slot) or [whole(text, base.words, near, near.value)]
         for slot, (tag, within) in self.frame.inherit.items():
-            near = next((c for c in neighbours(row, candidate.match, within) if tag in c.tags and slot in c.parts), None)
+            near = next(
+                (c for c in neighbours(row, candidate.match, within) if tag in c.tags and slot in c.parts), None
+            )
             if near is not None and slot not in candidate.slots:
                 candidate.slots[slot] = list(near.parts[slot])
 
@@ -293,7 +308,11 @@ class Engine:
                         continue
                     mine = found[compiled.frame.frame]
                     last[compiled.frame.frame] = at
-                    mine.append(self._event(article, story, compiled.frame, sentence, base, row, candidate, modality, len(mine) + 1))
+                    mine.append(
+                        self._event(
+                            article, story, compiled.frame, sentence, base, row, candidate, modality, len(mine) + 1
+                        )
+                    )
         for frame in self.types:
             told = [(where[event.mentions[0].sentence], event) for event in found[frame.frame]]
             share(asides[frame.frame], told, frame.merging.apart, frame.merging.links)
@@ -316,7 +335,12 @@ class Engine:
     ) -> Event:
         start, end = span(base.words, row[candidate.trigger].start, row[candidate.trigger].end)
         outer = span(base.words, row[candidate.match.start].start, row[candidate.match.end - 1].end)
-        here = [f for values in candidate.slots.values() for f in values if sentence.start <= f.start and f.end <= sentence.end]
+        here = [
+            f
+            for values in candidate.slots.values()
+            for f in values
+            if sentence.start <= f.start and f.end <= sentence.end
+        ]
         mention = Mention(
             sentence=sentence.id,
             start=min([start, outer[0], *(f.start for f in here)]),
@@ -330,7 +354,11 @@ class Engine:
             article=article,
             story=story.story,
             modality=modality,  # type: ignore[arg-type]
-            slots={slot: _unique(candidate.slots[slot]) for slot in sorted(candidate.slots) if slot in frame.slots or slot[0] == "_"},
+            slots={
+                slot: _unique(candidate.slots[slot])
+                for slot in sorted(candidate.slots)
+                if slot in frame.slots or slot[0] == "_"
+            },
             mentions=[mention],
         )
 

@@ -51,7 +51,9 @@ def show(base: Base, row: Sequence[Chunk]) -> str:
     for chunk in row:
         words = " ".join(word.text for word in base.words[chunk.start : chunk.end])
         who = "/".join(member.actor or "?" for member in chunk.members)
-        shown.append(words if chunk.kind in {"word", "comma", "stop"} else f"[{chunk.kind}{':' + who if who else ''} {words}]")
+        shown.append(
+            words if chunk.kind in {"word", "comma", "stop"} else f"[{chunk.kind}{':' + who if who else ''} {words}]"
+        )
     return " ".join(shown)
 
 

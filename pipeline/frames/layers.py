@@ -21,7 +21,6 @@ from pipeline.frames.matching import Pattern, as_doc, leftmost_longest, negated_
 from pipeline.frames.rules import Cascade, FrameType, Item, Shared
 from pipeline.records import Entity, Filler, Sentence
 
-
 # Tags of particles written together with the word behind them.
 _PARTICLES = frozenset({"+و", "+ف", "+ب", "+ل", "+ك"})
 # What looks like an imperfect, also of a verb in no term: after قد it tells "may" from "has".
@@ -83,7 +82,9 @@ def read_base(
         if numeral.form == "digits" and numeral.value >= 100 and not parted:
             tags.add("long")
         tags |= {"+" + clitic for clitic in numeral.proclitics}
-        numbers.append(Chunk("ordinal" if numeral.ordinal else "number", numeral.start, numeral.end, tags, numeral.value))
+        numbers.append(
+            Chunk("ordinal" if numeral.ordinal else "number", numeral.start, numeral.end, tags, numeral.value)
+        )
     when = [
         Chunk("date", found_date.start, found_date.end, {found_date.granularity}, found_date.value)
         for found_date in dates(ws, published)
@@ -128,9 +129,7 @@ def _attached_length(word: Word, clitics: int) -> int:
     return offsets[clitics] if clitics < len(offsets) else 0
 
 
-def _anaphora(
-    text: str, ws: Sequence[Word], taken: set[int], discourse: Discourse, shared: Shared
-) -> list[Chunk]:
+def _anaphora(text: str, ws: Sequence[Word], taken: set[int], discourse: Discourse, shared: Shared) -> list[Chunk]:
     """Chunks for definite nouns and "his country" that take up someone named before."""
     found = []
     nouns = {fold(noun) for noun in shared.anaphora}
@@ -177,7 +176,9 @@ class FrameLayers:
         phrases = [hit for hit in hits if hit.end - hit.start > 1]
         base_layers = ([_copy(chunk) for chunk in layer] for layer in (base.dates, base.numbers, base.places))
         dates_, numbers, places = base_layers
-        row = tile(base.words, [dates_, [*single, *phrases], numbers, [h for h in hits if h.end - h.start == 1], places])
+        row = tile(
+            base.words, [dates_, [*single, *phrases], numbers, [h for h in hits if h.end - h.start == 1], places]
+        )
         row = merge_adjacent(row, self._doubled)
         for chunk in row:
             if _IMPERFECT.match(base.words[chunk.start].norm):

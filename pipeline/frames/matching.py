@@ -60,7 +60,10 @@ class Pattern:
             items: list[list[int]] = [[] for _ in self.items]
             for offset, item in enumerate(alignment):
                 items[item].append(start + offset)
-            if all(low <= len(taken) and (high is None or len(taken) <= high) for taken, (low, high) in zip(items, bounds, strict=True)):
+            if all(
+                low <= len(taken) and (high is None or len(taken) <= high)
+                for taken, (low, high) in zip(items, bounds, strict=True)
+            ):
                 found.append(Match(start, end, tuple(map(tuple, items))))
         return found
 

@@ -27,8 +27,7 @@ def run(workspace: Workspace, params: Params) -> str:
     write_csv(workspace.out / "events.csv", merged, texts, segments)
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(event.type for event in merged).items()))
     return (
-        f"events: {len(merged)} ({kinds or 'none'}) from {len(mentions)} mentions, "
-        f"{time.perf_counter() - began:.1f} s"
+        f"events: {len(merged)} ({kinds or 'none'}) from {len(mentions)} mentions, {time.perf_counter() - began:.1f} s"
     )
 
 

@@ -63,4 +63,8 @@ def test_words_lie_where_they_say(text: str, data: st.DataObject) -> None:
 @given(TEXT)
 def test_nothing_that_can_be_read_is_lost(text: str) -> None:
     covered = {index for word in words(text) for index in range(word.start, word.end)}
-    assert all(index in covered for index, char in enumerate(text) if not char.isspace() and char not in "#_" and fold(char).strip())
+    assert all(
+        index in covered
+        for index, char in enumerate(text)
+        if not char.isspace() and char not in "#_" and fold(char).strip()
+    )

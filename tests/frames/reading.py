@@ -21,7 +21,8 @@ def story(text: str, published: str | None = None) -> Story:
         spans += split(text, at, at + len(line), 5000)
         at += len(line) + 1
     sentences = [
-        Sentence(id=f"x-1-{number}", section="body", start=start, end=end) for number, (start, end) in enumerate(spans, 1)
+        Sentence(id=f"x-1-{number}", section="body", start=start, end=end)
+        for number, (start, end) in enumerate(spans, 1)
     ]
     sections = [Section(kind="body", start=0, end=len(text))]
     return Story(story=1, published=published, sections=sections, sentences=sentences)
