@@ -71,7 +71,7 @@ def sha256(data: bytes | str) -> str:
 
 
 def write_text(path: Path, text: str, encoding: str = "utf-8") -> None:
-    """Write `text` with its newlines as they are, atomically: a reader sees the old file or the new one, never a part."""
+    """Write `text` with its newlines as they are, atomically: a reader sees the old file or the new one, whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     part.write_bytes(text.encode(encoding))

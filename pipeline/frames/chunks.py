@@ -71,13 +71,13 @@ def tile(words: Sequence[Word], layers: Iterable[Iterable[Chunk]]) -> list[Chunk
                 held.value = chunk.value if held.value is None else held.value
     row: list[Chunk] = []
     for i, word in enumerate(words):
-        chunk = owner[i]
-        if chunk is None:
+        laid = owner[i]
+        if laid is None:
             # Digits that are no numeral (a percentage, a decimal) count nothing.
             kind = {"punct": "comma" if word.norm in "،,-/" else "stop", "number": "figure"}.get(word.kind, word.kind)
             row.append(Chunk(kind, i, i + 1, set()))
-        elif chunk.start == i:
-            row.append(chunk)
+        elif laid.start == i:
+            row.append(laid)
     return row
 
 

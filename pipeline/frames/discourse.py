@@ -16,10 +16,16 @@ MASCULINE_STATES = frozenset({"IRQ", "JOR", "LBN", "SDN", "SSD", "YEM", "MAR", "
 _SPEAKERS = frozenset(
     map(fold, ["وزير", "وزيرة", "سفير", "سفيرة", "مندوب", "مندوبة", "مبعوث", "مبعوثة",
                "مسؤول", "مسؤولة", "ممثل", "ممثلة", "دبلوماسي"])
-)
+)  # fmt: skip
 # Organisations headed by a secretary-general.
 _WITH_SECRETARY = frozenset({"UN", "LAS", "NATO", "AU", "OIC", "GCC", "HEZBOLLAH"})
-_FEMININE_HEADS = frozenset(map(fold, ["الأمم", "حماس", "طالبان", "فتح", "داعش", "قوات", "القوات", "كتائب", "سلطات", "السلطات", "دول", "الدول", "فصائل", "الفصائل", "أحزاب", "قوى", "بلدان"]))
+_FEMININE_HEADS = frozenset(
+    map(
+        fold,
+        ["الأمم", "حماس", "طالبان", "فتح", "داعش", "قوات", "القوات", "كتائب", "سلطات", "السلطات", "دول", "الدول",
+         "فصائل", "الفصائل", "أحزاب", "قوى", "بلدان"],
+    )
+)  # fmt: skip
 _MASCULINE_HEADS = frozenset(map(fold, ["قادة", "القادة"]))
 
 
@@ -59,9 +65,9 @@ class Discourse:
         speaker under another title, and "the Secretary-General" the last organisation that has one."""
         bare = noun.removeprefix("ال")
         for member in reversed(self.members):
-            if member.end <= before and member.words and member.form != "adjective":
-                if member.words[0].removeprefix("ال") == bare:
-                    return member
+            named = member.end <= before and member.words and member.form != "adjective"
+            if named and member.words[0].removeprefix("ال") == bare:
+                return member
         for member in reversed(self.members):
             if member.end <= before and member.actor:
                 if bare in _SPEAKERS and member.form in {"office", "person"}:
@@ -88,7 +94,7 @@ class Discourse:
         return next(reversed(speakers or named), None)
 
     def country(self, before: int) -> Member | None:
-        """Whose parliament a bare "the parliament" is: the parliament's or office's named last, else the first state's."""
+        """Whose a bare "the parliament" is: the parliament's or office's named last, else the first state's."""
         states = [m for m in self.members if m.end <= before and m.actor and len(m.actor) == 3]
         official = [m for m in states if m.form in {"parliament", "office", "ministry"}]
         return official[-1] if official else next(iter(states), None)
@@ -96,14 +102,14 @@ class Discourse:
     def subject(
         self, row: Sequence[Chunk], trigger: Chunk, agreement: str | None, allowed: frozenset[str] | None
     ) -> list[Member]:
-        """The subject a verb leaves out: who stands right before it, else last behind a verb before it, else the sentence's topic,
+        """The subject a verb leaves out: who stands right before it, else last behind a verb before it, else the topic,
         else the topic of the last sentence that has one. `agreement` (masc, fem) rules out the other gender, `allowed`
         all actors but these."""
         before = [chunk for chunk in row if chunk.end <= trigger.start]
         behind_verbs = [
             chunk.members
             for verb, chunk in pairwise(before)
-            if "verb" in verb.tags and "actors" in chunk.tags and not chunk.tags & {"governed", "counterpart"} and agrees(verb, chunk)
+            if "verb" in verb.tags and _can_be_subject(chunk) and agrees(verb, chunk)
         ]
         right_before = topic(before[-1:]) if "verb" in trigger.tags else []
         for members in [right_before, *reversed(behind_verbs), topic(before), *reversed(self.topics)]:
@@ -115,11 +121,15 @@ class Discourse:
 
 
 def topic(row: Iterable[Chunk]) -> list[Member]:
-    """The first ones named that no preposition governs and no noun carries as an adjective; empty where there are none."""
+    """The first ones named that no preposition governs and no noun carries as an adjective, if any."""
     for chunk in row:
-        if "actors" in chunk.tags and not chunk.tags & {"governed", "counterpart"} and chunk.members[0].form != "adjective":
+        if _can_be_subject(chunk) and chunk.members[0].form != "adjective":
             return chunk.members
     return []
+
+
+def _can_be_subject(chunk: Chunk) -> bool:
+    return "actors" in chunk.tags and not chunk.tags & {"governed", "counterpart"}
 
 
 def agrees(verb: Chunk, subject: Chunk) -> bool:

@@ -110,20 +110,20 @@ class CompiledType:
         return candidate
 
     def _owned(self, text: str, base: Base, row: Sequence[Chunk], place: int, discourse: Discourse) -> list[Filler]:
-        """A document as one who calls: its words, and as actor whose it is — its sponsors or body where it names them, the
-        deliberative body named before a resolution, else the owners of the story's last document. One filler an owner."""
+        """A document as one who calls: its words, and as actor whose it is — its sponsors or body where it names them,
+        the body named before a resolution, else the owners of the story's last document. One filler an owner."""
         chunk = row[place]
-        actors = [f.actor for slot in ("body", "sponsor") for f in chunk.parts.get(slot, []) if f.actor]
+        slots = ("body", "sponsor")
+        actors: list[str | None] = [f.actor for slot in slots for f in chunk.parts.get(slot, []) if f.actor]
         if not actors and "resolution" in chunk.tags:
             bodies = self.layers.sets["deliberative"]
-            before = [
-                m.actor for m in discourse.members if m.actor in bodies and m.end <= base.words[chunk.start].start
-            ]
-            actors = before[-1:]
+            start = base.words[chunk.start].start
+            before = [m.actor for m in discourse.members if m.actor in bodies and m.end <= start]
+            actors = list(before[-1:])
         actors = actors or discourse.documents
         discourse.documents = actors
         filler = whole(text, base.words, chunk)
-        return [filler.model_copy(update={"actor": actor}) for actor in actors or [None]]
+        return [filler.model_copy(update={"actor": actor}) for actor in actors] or [filler]
 
     def _fill(self, candidate: Candidate, row: list[Chunk], discourse: Discourse) -> None:
         """Slots that the rule leaves to the context."""
@@ -353,7 +353,7 @@ class Engine:
             type=frame.frame,
             article=article,
             story=story.story,
-            modality=modality,  # type: ignore[arg-type]
+            modality=modality,
             slots={
                 slot: _unique(candidate.slots[slot])
                 for slot in sorted(candidate.slots)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from pipeline.actors.matcher import actors, learn_persons
 from pipeline.arabic.clitics import readings
@@ -59,7 +60,8 @@ def read_base(
     discourse.persons.update(learn_persons(ws, found, people))
     singles = []
     for mention in found:
-        actor, form = mention.actor, mention.form
+        actor: str | None = mention.actor
+        form: str = mention.form
         if form == "pronoun_like":
             noun = ws[mention.start].norm[len(mention.proclitics) :]
             whom = discourse.antecedent(noun, ws[mention.start].start)
@@ -185,7 +187,7 @@ class FrameLayers:
                 chunk.tags.add("imperfect")
         for cascade, pattern in self._cascades:
             row = self._apply(text, base.words, row, cascade, pattern)
-        for before, chunk in zip(row, row[1:], strict=False):
+        for before, chunk in pairwise(row):
             if "actors" in chunk.tags and ("preposition" in before.tags or chunk.tags & {"+ل", "+ب", "+ك"}):
                 chunk.tags.add("governed")
                 if "preposition" in before.tags:
@@ -197,7 +199,7 @@ class FrameLayers:
         return row
 
     def _recall(self, row: Sequence[Chunk], base: Base) -> None:
-        """Let anaphors (ذلك، خطوة مماثلة) carry the slots of what they take up, earlier in this sentence or in the last."""
+        """Let anaphors (ذلك، خطوة مماثلة) carry the slots of what they take up, in this sentence or the last."""
         for anaphor, kind in self._recalls.items():
             known = base.recalled.get(kind)
             for chunk in row:

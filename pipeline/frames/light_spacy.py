@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 _ABSENT = {name: None for name in ("torch", "tensorflow", "mxnet") if name not in sys.modules}
 
-with patch.dict(sys.modules, _ABSENT):  # type: ignore[arg-type]
+with patch.dict(sys.modules, _ABSENT):
     from spacy.matcher import Matcher
     from spacy.tokens import Doc, Token
     from spacy.vocab import Vocab

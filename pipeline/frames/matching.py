@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pipeline.frames.chunks import Chunk
 from pipeline.frames.light_spacy import Doc, Matcher, Token, Vocab
@@ -56,7 +57,8 @@ class Pattern:
             return []
         found = []
         bounds = [item.bounds for item in self.items]
-        for _, start, end, alignment in self._matcher(doc, with_alignments=True):
+        aligned: Any = self._matcher(doc, with_alignments=True)
+        for _, start, end, alignment in aligned:
             items: list[list[int]] = [[] for _ in self.items]
             for offset, item in enumerate(alignment):
                 items[item].append(start + offset)

@@ -19,7 +19,8 @@ def merge(
     """One event for all mentions of one happening, per story and frame type.
 
     frames: mentions grouped by article and story, in text order within a story and type (as frames.jsonl holds them);
-    modalities: those kept; window: sentences between two mentions beyond which they are one event only if a linking slot agrees.
+    modalities: those kept; window: sentences between two mentions beyond which they are one event only if a linking
+    slot agrees.
     Greedy in text order: a mention joins the event that it agrees with in most slots, the later one on a tie, or
     opens a new one. Events keep the order of their first mention; one that in the end lacks what its type needs (a
     veto by nobody) is left out.

@@ -29,10 +29,10 @@ class Item(Strict):
 
     all/any/none: tags the chunk must have all of, one of, none of. gap: stands for up to so many chunks that end no
     clause; reach: the same, but crossing clauses. op: spaCy's operators. slot: the slot this chunk fills (`value`
-    replaces what the chunk says, `text` takes its folded words, `words` its own words where it names who acts). trigger: this chunk is the mention's trigger; agrees: it is the trigger verb's
-    subject, so their genders must not differ; owner: a document stands for whose it is;
-    listed: the slot of the count that this list of names gives if nothing else does; joined: in a cascade, all chunks
-    that the item takes are one filler.
+    replaces what the chunk says, `text` takes its folded words, `words` its own words where it names who acts).
+    trigger: this chunk is the mention's trigger; agrees: it is the trigger verb's subject, so their genders must not
+    differ; owner: a document stands for whose it is; listed: the slot of the count that this list of names gives if
+    nothing else does; joined: in a cascade, all chunks that the item takes are one filler.
     """
 
     all: list[str] = []
@@ -165,8 +165,8 @@ class Merging(Strict):
     where both give them (`single` slots and full dates always must); apart: slots that only an event of another kind
     has, so that both or neither must give them; links: mentions farther apart than `window` sentences must agree in
     one of these; clash: pairs of slots that never belong to one event; listed: counts that lists of names give; prefer:
-    of several values of a slot, the first of these that is there stands alone; fullest: slots of which the filler with the
-    most words stands alone.
+    of several values of a slot, the first of these that is there stands alone; fullest: slots of which the filler with
+    the most words stands alone.
     """
 
     share: list[str] = []
@@ -190,14 +190,14 @@ class Setting(Strict):
 class FrameType(Strict):
     """A whole rule file.
 
-    slots: the slots of its records; terms, sets, chunks, doubled: this frame's additions to the shared layer; attach: slots taken from the nearest chunk
-    with a tag, at most so many chunks from the match and in its clause; inherit: the same, but taken from the chunk's own slots; group: whether a mention is what hangs on
-    one trigger, or all that one sentence tells; recalls: terms that take up an earlier chunk of a kind, here or in the
-    sentence before, with its slots and the tag `recalled`; context: tags of which the
-    sentence must have one; echo: tags that will do where one of the two sentences before told of this frame;
-    setting: the same for the story; only: slots that take members of one set alone; fill: as in
-    a rule, for all rules; single: slots with one value; needs: an event must fill all slots of
-    at least one of these lists; cues: modality, the first that matches.
+    slots: the slots of its records; terms, sets, chunks, doubled: this frame's additions to the shared layer; attach:
+    slots taken from the nearest chunk with a tag, at most so many chunks from the match and in its clause; inherit: the
+    same, but taken from the chunk's own slots; group: whether a mention is what hangs on one trigger, or all that one
+    sentence tells; recalls: terms that take up an earlier chunk of a kind, here or in the sentence before, with its
+    slots and the tag `recalled`; context: tags of which the sentence must have one; echo: tags that will do where one
+    of the two sentences before told of this frame; setting: the same for the story; only: slots that take members of
+    one set alone; fill: as in a rule, for all rules; single: slots with one value; needs: an event must fill all slots
+    of at least one of these lists; cues: modality, the first that matches.
     """
 
     frame: str

@@ -11,7 +11,7 @@ from pipeline.params import Params, load_params
 
 
 def stage_main(run: Callable[[Workspace, Params], str]) -> None:
-    """Run a stage on the project in the current folder and print its line; a PipelineError is told without a traceback."""
+    """Run a stage on the project in the current folder, print its line; a PipelineError is told without a traceback."""
     try:
         print(run(Workspace.project(), load_params()))
     except PipelineError as error:

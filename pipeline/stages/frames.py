@@ -19,7 +19,7 @@ from pipeline.stages import stage_main
 
 
 def run(workspace: Workspace, params: Params) -> str:
-    """Run the rules over every story; an article whose text, sentences and entities are as before comes from the cache."""
+    """Run the rules over every story; an article whose text, sentences and entities are as before is not read again."""
     began = time.perf_counter()
     segments = list(read_records(workspace.segments, Segments))
     texts = load_texts(segments, workspace)
