@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from pipeline.frames.engine import keys
+from pipeline.frames.candidates import keys
 from pipeline.frames.rules import FrameType
 from pipeline.records import Event, Filler
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.frames.engine import Engine, keys
+from pipeline.frames.candidates import keys
+from pipeline.frames.engine import Engine
 from pipeline.frames.merge import merge
 from pipeline.frames.rules import TYPES
 from pipeline.records import Event, Section, Sentence, Story

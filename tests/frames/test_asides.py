@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.frames.engine import Engine, keys
+from pipeline.frames.candidates import keys
+from pipeline.frames.engine import Engine
 from pipeline.frames.merge import merge
 from pipeline.records import Sentence, Story
 

@@ -1,0 +1,251 @@
+"""The rules of one frame type at work in one sentence: matches, their fillers, which of them stand, and modality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.frames.chunks import Chunk, Member
+from pipeline.frames.discourse import Discourse, agrees
+from pipeline.frames.layers import Base, FrameLayers, fillers, member_filler, whole
+from pipeline.frames.matching import Match, Pattern, as_doc, negated_tags
+from pipeline.frames.rules import FrameType, Rule, Shared
+from pipeline.records import Filler, Modality
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A rule's match in a row: its trigger, the fillers it captured and the chunks they came from
+    by slot; `start` is the code point its sentence begins at."""
+
+    rule: Rule
+    order: int
+    match: Match
+    trigger: int
+    slots: dict[str, list[Filler]]
+    start: int
+    claims: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def rank(self) -> tuple[int, ...]:
+        """Best first: higher priority, more captures and fillers, fewer chunks for them, earlier in the file, earlier
+        captures."""
+        values = sum(map(len, self.slots.values()))
+        return (
+            -self.rule.priority,
+            -len(self.claims),
+            -values,
+            self.match.end - self.match.start,
+            self.order,
+            sum(self.claims),
+        )
+
+
+class CompiledType:
+    """A frame type ready to run."""
+
+    def __init__(self, frame: FrameType, shared: Shared) -> None:
+        self.frame = frame
+        self.layers = FrameLayers(shared, frame)
+        self.rules = [Pattern(rule.pattern) for rule in frame.rules]
+        self.cues = [(cue, Pattern(cue.pattern)) for cue in frame.cues]
+        self._only = {slot: frozenset(frame.sets[name]) for slot, name in frame.only.items()}
+        self.negatable = negated_tags([*(r.pattern for r in frame.rules), *(c.pattern for c in frame.cues)])
+
+    def candidates(self, text: str, base: Base, row: list[Chunk], discourse: Discourse) -> list[Candidate]:
+        """Every acceptable match of every rule, in rule order."""
+        discourse.note_documents(row)
+        present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in self.negatable}
+        context = {*self.frame.context, *(self.frame.echo if self.frame.frame in discourse.told else [])}
+        if context and not present & context:
+            return []
+        runnable = [i for i, pattern in enumerate(self.rules) if pattern.required <= present]
+        if not runnable:
+            return []
+        doc = as_doc(row, self.negatable)
+        found: list[Candidate] = []
+        for order in runnable:
+            rule = self.frame.rules[order]
+            for match in self.rules[order].find(doc, present):
+                candidate = self._candidate(text, base, row, rule, order, match, discourse)
+                if candidate is not None:
+                    self._attach(text, base, row, candidate)
+                    self._fill(candidate, row, discourse)
+                    found.append(candidate)
+        return found
+
+    def _candidate(
+        self, text: str, base: Base, row: list[Chunk], rule: Rule, order: int, match: Match, discourse: Discourse
+    ) -> Candidate | None:
+        at = next(i for i, item in enumerate(rule.pattern) if item.trigger)
+        trigger = match.items[at][0]
+        candidate = Candidate(rule, order, match, trigger, {}, base.sentence.start)
+        for item, places in zip(rule.pattern, match.items, strict=True):
+            for place in places:
+                chunk = row[place]
+                if item.agrees and not agrees(row[trigger], chunk):
+                    return None
+                if item.gap is None and item.reach is None:
+                    for slot, inner in chunk.parts.items():
+                        candidate.slots.setdefault(slot, []).extend(inner)
+                if item.slot:
+                    new = (
+                        self._owned(text, base, row, place, discourse)
+                        if item.owner
+                        else fillers(text, base.words, chunk, item)
+                    )
+                    candidate.slots.setdefault(item.slot, []).extend(new)
+                    candidate.claims[place] = item.slot
+                    if item.listed:
+                        candidate.slots["_" + item.listed] = [count_of(text, candidate.slots[item.slot])]
+        for slot, value in rule.set.items():
+            candidate.slots[slot] = [whole(text, base.words, row[trigger], value)]
+        for slot, allowed in self._only.items():
+            if slot in candidate.slots and not {f.actor for f in candidate.slots[slot]} <= allowed:
+                return None
+        return candidate
+
+    def _owned(self, text: str, base: Base, row: Sequence[Chunk], place: int, discourse: Discourse) -> list[Filler]:
+        """A document as one who calls: its words, and as actor whose it is — its sponsors or body where it names them,
+        the body named before a resolution, else the owners of the story's last document. One filler an owner."""
+        chunk = row[place]
+        slots = ("body", "sponsor")
+        actors: list[str | None] = [f.actor for slot in slots for f in chunk.parts.get(slot, []) if f.actor]
+        if not actors and "resolution" in chunk.tags:
+            bodies = self.layers.sets["deliberative"]
+            start = base.words[chunk.start].start
+            before = [m.actor for m in discourse.members if m.actor in bodies and m.end <= start]
+            actors = list(before[-1:])
+        actors = actors or discourse.documents
+        discourse.documents = actors
+        filler = whole(text, base.words, chunk)
+        return [filler.model_copy(update={"actor": actor}) for actor in actors] or [filler]
+
+    def _fill(self, candidate: Candidate, row: list[Chunk], discourse: Discourse) -> None:
+        """Slots that the rule leaves to the context."""
+        trigger = row[candidate.trigger]
+        for slot, source in {**self.frame.fill, **candidate.rule.fill}.items():
+            if slot in candidate.slots:
+                continue
+            if source == "subject":
+                gender = next((g for g in ("fem", "masc") if g in trigger.tags), None)
+                agreement = gender if "verb" in trigger.tags else None
+                members = discourse.subject(row, trigger, agreement, self._only.get(slot))
+            elif source.startswith("sentence:"):
+                tag = source.removeprefix("sentence:")
+                members = next((chunk.members[:1] for chunk in row if tag in chunk.tags and chunk.members), [])
+            else:
+                tags = frozenset(source.removeprefix("nearest:").split(","))
+                members = self._nearest(row, candidate, tags, discourse)
+            if members:
+                candidate.slots[slot] = list(map(member_filler, members))
+
+    def _nearest(
+        self, row: list[Chunk], candidate: Candidate, tags: frozenset[str], discourse: Discourse
+    ) -> list[Member]:
+        """Who carries a tag: in the sentence, the last before the trigger that no preposition governs, else the last
+        before it, else the first after it; else the last in the story."""
+        tagged = [chunk for chunk in row if tags & chunk.tags and chunk.members]
+        before = [chunk for chunk in tagged if chunk.start < row[candidate.trigger].start]
+        free = [chunk for chunk in before if "governed" not in chunk.tags]
+        if tagged:
+            return (free or before or tagged[:1])[-1].members[-1:]
+        ids = frozenset().union(*(self.layers.sets.get(tag, frozenset()) for tag in tags))
+        earlier = [m for m in discourse.members if (m.actor in ids or m.form in tags) and m.end <= candidate.start]
+        return earlier[-1:]
+
+    def _attach(self, text: str, base: Base, row: list[Chunk], candidate: Candidate) -> None:
+        """Slots taken from the nearest fitting chunk around the match, or from that chunk's own slots."""
+        for slot, (tag, within) in self.frame.attach.items():
+            near = next((c for c in neighbours(row, candidate.match, within) if tag in c.tags), None)
+            if near is not None and slot not in candidate.slots:
+                candidate.slots[slot] = near.parts.get(slot) or [whole(text, base.words, near, near.value)]
+        for slot, (tag, within) in self.frame.inherit.items():
+            near = next(
+                (c for c in neighbours(row, candidate.match, within) if tag in c.tags and slot in c.parts), None
+            )
+            if near is not None and slot not in candidate.slots:
+                candidate.slots[slot] = list(near.parts[slot])
+
+    def mentions(self, text: str, base: Base, row: list[Chunk], discourse: Discourse) -> list[Candidate]:
+        """Candidates resolved: one a trigger, or for `group: sentence` one for all parts that do not contradict; then
+        the asides."""
+        found = self.candidates(text, base, row, discourse)
+        asides = self._by_trigger([c for c in found if c.rule.aside and set(c.rule.aside) <= set(c.slots)])
+        asides.sort(key=lambda c: -len(c.claims))  # who submits a draft goes before those named with it
+        told = [c for c in found if not c.rule.aside]
+        return (self._by_trigger(told) if self.frame.group == "trigger" else self._by_sentence(row, told)) + asides
+
+    @staticmethod
+    def _by_trigger(candidates: Sequence[Candidate]) -> list[Candidate]:
+        best: dict[int, Candidate] = {}
+        for candidate in sorted(candidates, key=lambda c: c.rank):
+            kept = best.setdefault(candidate.trigger, candidate)
+            taken = {f.start for values in kept.slots.values() for f in values}
+            if kept is not candidate:
+                for slot, values in candidate.slots.items():
+                    if slot not in kept.slots and not taken & {f.start for f in values}:
+                        kept.slots[slot] = values
+        return [best[trigger] for trigger in sorted(best)]
+
+    def _by_sentence(self, row: list[Chunk], candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Parts of one telling. A number can say one thing only, so the more specific match claims it first; what the
+        cues drop says nothing, and a part that contradicts what is there opens a second telling."""
+        claimed: dict[int, str] = {}
+        accepted = []
+        for candidate in sorted(candidates, key=lambda c: c.rank):
+            free = all(claimed.get(place, slot) == slot for place, slot in candidate.claims.items())
+            if free and self.modality(row, candidate) != "none":
+                claimed.update(candidate.claims)
+                accepted.append(candidate)
+        tellings: list[Candidate] = []
+        for candidate in sorted(accepted, key=lambda c: (c.match.start, c.order)):
+            for telling in tellings[-1:]:
+                if not contradict(telling.slots, candidate.slots, self.frame.single):
+                    for slot, values in candidate.slots.items():
+                        known = telling.slots.setdefault(slot, [])
+                        known += [v for v in values if all((v.start, v.end) != (k.start, k.end) for k in known)]
+                    break
+            else:
+                tellings.append(candidate)
+        return tellings
+
+    def modality(self, row: list[Chunk], candidate: Candidate) -> Modality | str:
+        """What the cues around a mention say of it; the rule's own word goes first, `actual` is the default."""
+        if candidate.rule.modality:
+            return candidate.rule.modality
+        trigger, first = row[candidate.trigger], row[candidate.match.start]
+        trigger.tags.add("trigger")
+        first.tags.add("start")
+        present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in self.negatable}
+        doc = as_doc(row, self.negatable)
+        found: Modality | str = next((cue.is_ for cue, pattern in self.cues if pattern.find(doc, present)), "actual")
+        trigger.tags.discard("trigger")
+        first.tags.discard("start")
+        return found
+
+
+def neighbours(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chunk]:
+    """Chunks of a match, then those after and before it by distance, up to `within` and to the end of the clause."""
+    yield from row[match.start : match.end]
+    for side in (row[match.end : match.end + within], row[max(0, match.start - within) : match.start][::-1]):
+        for chunk in side:
+            if chunk.tags & {"boundary", "stop"}:
+                break
+            yield chunk
+
+
+def count_of(text: str, names: Sequence[Filler]) -> Filler:
+    """How many a list names, with the list from its first to its last name as evidence."""
+    start, end = min(f.start for f in names), max(f.end for f in names)
+    return Filler(value=len(keys(names)), text=text[start:end], start=start, end=end)
+
+
+def keys(values: Iterable[Filler]) -> set[str | int | bool]:
+    """What fillers are compared by: the actor where there is one, else the value."""
+    return {filler.actor or filler.value for filler in values}
+
+
+def contradict(one: dict[str, list[Filler]], other: dict[str, list[Filler]], single: Sequence[str]) -> bool:
+    """Whether two sets of slots give a single-valued slot different values."""
+    return any(slot in one and slot in other and keys(one[slot]) != keys(other[slot]) for slot in single)
