@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -11,6 +12,8 @@ from pipeline.records import Event, Filler
 
 # A general mention tells of an institution (the power of veto, its reform), not of a happening.
 MODALITIES = ("actual", "threatened", "hypothetical", "negated", "called_for")
+
+_COARSE = re.compile(r"\d{4}(-\d{2})?")
 
 
 def merge(
@@ -67,6 +70,9 @@ def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool
         return False
     if "date" in both and _other_day(event.slots["date"], frame.slots["date"]):
         return False
+    undated = rules.background and "date" not in event.slots
+    if undated and "date" in frame.slots and _background(frame.slots["date"]):
+        return False
     linked = any(keys(event.slots[slot]) & keys(frame.slots[slot]) for slot in both & set(rules.links))
     return linked or _distance(event, frame) <= min(window, rules.window)
 
@@ -113,6 +119,12 @@ def _other_day(one: Sequence[Filler], other: Sequence[Filler]) -> bool:
     if not all(day[:4].isdigit() and day[4:5] in {"", "-"} for day in days):
         return False
     return not (days[0].startswith(days[1]) or days[1].startswith(days[0]))
+
+
+def _background(dates: Sequence[Filler]) -> bool:
+    """Whether a telling is dated by year or month alone (في ديسمبر 1994): news tells the day of what is new, so after a
+    happening without a date this is another one, told as its background."""
+    return all(_COARSE.fullmatch(str(date.value)) for date in dates)
 
 
 def _distance(event: Event, frame: Event) -> int:

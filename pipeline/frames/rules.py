@@ -166,9 +166,11 @@ class Merging(Strict):
     has, so that both or neither must give them; links: mentions farther apart than `window` sentences must agree in
     one of these; clash: pairs of slots that never belong to one event; listed: counts that lists of names give; prefer:
     of several values of a slot, the first of these that is there stands alone; fullest: slots of which the filler with
-    the most words stands alone.
+    the most words stands alone; background: a telling dated by month or year alone is another event than one told
+    before it without a date.
     """
 
+    background: bool = False
     share: list[str] = []
     equal: list[str] = []
     apart: list[str] = []

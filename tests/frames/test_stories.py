@@ -52,6 +52,11 @@ def test_every_claim_is_in_the_text(text):
             "دعت مصر إلى هدنة إنسانية. ورفضت إسرائيل الهدنة.",
             [("ceasefire_call", "caller", {"EGY"}), ("ceasefire_call", "caller", {"ISR"})],
         ),
+        # a month of the past is background to what is told without a date
+        (
+            "استخدمت روسيا الفيتو ضد مشروع قرار في مجلس الأمن. واستخدمت روسيا الفيتو في ديسمبر 1994 ضد مشروع قرار.",
+            [("veto", "vetoer", {"RUS"}), ("veto", "vetoer", {"RUS"})],
+        ),
         # two vetoes of different drafts
         (
             "استخدمت الصين الفيتو ضد مشروع قرار أميركي في مجلس الأمن. "
