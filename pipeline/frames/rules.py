@@ -29,7 +29,7 @@ class Item(Strict):
 
     all/any/none: tags the chunk must have all of, one of, none of. gap: stands for up to so many chunks that end no
     clause; reach: the same, but crossing clauses. op: spaCy's operators. slot: the slot this chunk fills (`value`
-    replaces what the chunk says, `text` takes its folded words, `words` its own words where it names who acts).
+    replaces what the chunk says, `text` takes its folded words, `words` its own words as they stand).
     trigger: this chunk is the mention's trigger; agrees: it is the trigger verb's subject, so their genders must not
     differ; owner: a document stands for whose it is; listed: the slot of the count that this list of names gives if
     nothing else does; joined: in a cascade, all chunks that the item takes are one filler.

@@ -6,10 +6,10 @@ import pytest
 
 from pipeline.frames.candidates import keys
 from pipeline.frames.engine import Engine
-from pipeline.params import Params
+from pipeline.frames.rules import TYPES
 from pipeline.records import Section, Sentence, Story
 
-ENGINE = Engine(Params().frames.types)
+ENGINE = Engine(sorted(path.stem for path in TYPES.glob("*.yaml")))
 EXAMPLES = [
     pytest.param(number, rule, example, id=f"{rule.id}-{n}")
     for number, frame in enumerate(ENGINE.types)
