@@ -241,9 +241,14 @@ def count_of(text: str, names: Sequence[Filler]) -> Filler:
     return Filler(value=len(keys(names)), text=text[start:end], start=start, end=end)
 
 
+def key(filler: Filler) -> str | int | bool:
+    """What a filler is compared by: the actor where there is one, else the value."""
+    return filler.actor or filler.value
+
+
 def keys(values: Iterable[Filler]) -> set[str | int | bool]:
-    """What fillers are compared by: the actor where there is one, else the value."""
-    return {filler.actor or filler.value for filler in values}
+    """The keys of fillers."""
+    return set(map(key, values))
 
 
 def contradict(one: dict[str, list[Filler]], other: dict[str, list[Filler]], single: Sequence[str]) -> bool:

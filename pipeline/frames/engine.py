@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.frames.asides import share
-from pipeline.frames.candidates import Candidate, CompiledType
+from pipeline.frames.candidates import Candidate, CompiledType, key
 from pipeline.frames.chunks import Chunk, span
 from pipeline.frames.discourse import Discourse, topic
 from pipeline.frames.layers import Base, read_base
@@ -136,5 +136,5 @@ def _unique(values: Iterable[Filler]) -> list[Filler]:
     """Fillers in text order, one for each key."""
     seen: dict[str | int | bool, Filler] = {}
     for filler in sorted(values, key=lambda f: (f.start, f.end)):
-        seen.setdefault(filler.actor or filler.value, filler)
+        seen.setdefault(key(filler), filler)
     return list(seen.values())

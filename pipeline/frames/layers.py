@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from pipeline.actors.matcher import actors, learn_persons
+from pipeline.actors.matcher import actors, core_start, learn_persons
 from pipeline.arabic.clitics import readings
 from pipeline.arabic.dates import dates
-from pipeline.arabic.normalise import fold, normalise
+from pipeline.arabic.normalise import fold
 from pipeline.arabic.numerals import numerals
 from pipeline.arabic.words import Word, words
-from pipeline.frames.chunks import SILENT, Chunk, Member, merge_adjacent, span, tile
+from pipeline.frames.chunks import SILENT, Chunk, Member, merge_adjacent, tile
 from pipeline.frames.coordination import coordinate
 from pipeline.frames.discourse import Discourse, gender
 from pipeline.frames.lexicon import Lexicon
@@ -110,8 +110,7 @@ def _actor_chunk(
 ) -> Chunk:
     """A chunk of one member whose span leaves out the conjunction and preposition attached in front."""
     attached = [clitic for clitic in proclitics if clitic != "ال"]
-    first, last = span(ws, start, end)
-    first += _attached_length(ws[start], len(attached))
+    first, last = core_start(ws[start], len(attached)), ws[end - 1].end
     folded = tuple(word.norm for word in ws[start:end])
     head = folded[0][len(attached) :]
     member = Member(
@@ -123,12 +122,6 @@ def _actor_chunk(
     if actor is None and head.endswith("ين"):
         tags.add("oblique")
     return Chunk("actors", start, end, tags, members=[member])
-
-
-def _attached_length(word: Word, clitics: int) -> int:
-    """Code points that the first `clitics` letters of a word take, with the marks on them."""
-    offsets = normalise(word.text).offsets
-    return offsets[clitics] if clitics < len(offsets) else 0
 
 
 def _anaphora(text: str, ws: Sequence[Word], taken: set[int], discourse: Discourse, shared: Shared) -> list[Chunk]:
@@ -253,8 +246,8 @@ def _copy(chunk: Chunk) -> Chunk:
 def whole(text: str, ws: Sequence[Word], chunk: Chunk, value: str | int | bool | None = None) -> Filler:
     """The chunk as one filler, without particles attached in front and clauses behind; without a value its own words,
     spaces made one, are the value."""
-    start, end = span(ws, chunk.start, chunk.core or chunk.end)
-    start += _attached_length(ws[chunk.start], len(chunk.tags & _PARTICLES))
+    start = core_start(ws[chunk.start], len(chunk.tags & _PARTICLES))
+    end = ws[(chunk.core or chunk.end) - 1].end
     surface = text[start:end]
     return Filler(value=" ".join(surface.split()) if value is None else value, text=surface, start=start, end=end)
 
