@@ -63,6 +63,12 @@ def events_stage() -> None:
     _run_stage("events", Workspace.project(), load_params())
 
 
+@app.command("tables", rich_help_panel=STAGES)
+def tables_stage() -> None:
+    """Events into data/events.parquet and, coded by CAMEO and PLOVER, data/events_plover.jsonl."""
+    _run_stage("tables", Workspace.project(), load_params())
+
+
 @app.command("evaluate", rich_help_panel=STAGES)
 def evaluate_stage() -> None:
     """Everything against data/gold/ into data/evaluation/: scores, plots, the list of errors."""
@@ -118,15 +124,16 @@ def extract(
     model: Annotated[Path, typer.Option(help="The tagger's folder.")] = Path("models/ner"),
     params: Annotated[Path, typer.Option(help="The parameters to use.")] = Path("params.yaml"),
 ) -> None:
-    """Events of any folder of articles, without DVC: segment, ner, frames and events, by the same functions.
+    """Events of any folder of articles, without DVC: segment, ner, frames, events and tables, by the same functions.
 
-    Writes segments.jsonl, entities.jsonl, frames.jsonl, events.jsonl and events.csv, as DESIGN's records define them.
+    Writes segments.jsonl, entities.jsonl, frames.jsonl, events.jsonl, events.csv, events.parquet and
+    events_plover.jsonl; data/CODEBOOK.md tells what is in them.
     """
     if not folder.is_dir():
         raise ArticleError(folder, "is not a folder", "Name the folder that holds the .txt files")
     settings = load_params(params)
     workspace = Workspace(root=folder, sources=(folder,), out=out, model=model, gold=out / "gold", cache=out / ".cache")
-    for name in ("segment", "ner", "frames", "events"):
+    for name in ("segment", "ner", "frames", "events", "tables"):
         _run_stage(name, workspace, settings)
 
 

@@ -96,6 +96,11 @@ def write_records(path: Path, records: Iterable[BaseModel]) -> int:
     return count
 
 
+def write_lines(path: Path, values: Iterable[object]) -> None:
+    """Write JSON values one a line, keys in the order given, atomically."""
+    write_text(path, "".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values))
+
+
 def read_records(path: Path, kind: type[R]) -> Iterator[R]:
     """Yield the records of a JSON Lines file, checked against `kind`. Raises RecordError naming the line at fault."""
     if not path.is_file():

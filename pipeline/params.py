@@ -54,6 +54,10 @@ class Events(Section):
     modalities: list[Modality] = ["actual", "threatened", "hypothetical", "negated", "called_for"]
 
 
+class Tables(Section):
+    undated: Literal["leave", "published"] = "leave"
+
+
 class Evaluate(Section):
     bootstrap: int = Field(1000, ge=0)
     seed: int = 13
@@ -73,6 +77,7 @@ class Params(Section):
     ner: Ner = Ner()
     frames: Frames = Frames()
     events: Events = Events()
+    tables: Tables = Tables()
     evaluate: Evaluate = Evaluate()
     report: Report = Report()
 

@@ -162,6 +162,8 @@ def test_plots_show_files_that_a_stage_writes() -> None:
         ("pipeline/frames/types/veto.yaml", {"frames", "events", "evaluate"}),
         ("pipeline/report/page/page.css", {"report"}),
         ("pipeline/report/page.py", {"report"}),
+        ("pipeline/tables/codes.yaml", {"tables"}),
+        ("pipeline/tables/spreadsheet.py", {"events", "tables"}),
         ("pipeline/scoring/events.py", {"evaluate"}),
         ("pipeline/segmentation/stories.py", {"segment"}),
         ("pipeline/tagger/fit.py", {"train", "ner"}),
@@ -181,7 +183,7 @@ import sys
 from pathlib import Path
 from pipeline.files import Workspace, write_records
 from pipeline.params import Params
-from pipeline.stages import events, frames, segment
+from pipeline.stages import events, frames, segment, tables
 
 out = Path({str(tmp_path)!r})
 seeds = Path("seeds")
@@ -190,6 +192,7 @@ segment.run(workspace, Params())
 write_records(workspace.entities, [])
 frames.run(workspace, Params())
 print(events.run(workspace, Params()))
+tables.run(workspace, Params())
 print(*({{"torch", "transformers", "tokenizers", "datasets"}} & sys.modules.keys()))
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True)

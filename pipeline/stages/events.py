@@ -11,8 +11,8 @@ from pipeline.frames.merge import merge
 from pipeline.frames.rules import load_frame_type
 from pipeline.params import Params
 from pipeline.records import Event, Segments
-from pipeline.report.tables import write_csv
 from pipeline.stages import stage_main
+from pipeline.tables.spreadsheet import write_csv
 
 
 def run(workspace: Workspace, params: Params) -> str:

@@ -22,7 +22,9 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     command = [sys.executable, "-m", "pipeline", "extract", "seeds", "-o", str(out), "--model", "models/mini"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["segment", "ner", "frames", "events"]
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == [
+        "segment", "ner", "frames", "events", "tables",
+    ]  # fmt: skip
     return Workspace(root=folder, sources=(folder,), out=out, model=out, gold=out, cache=out / ".cache")
 
 

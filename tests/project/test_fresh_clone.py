@@ -21,6 +21,8 @@ OUTPUTS = (
     "frames.jsonl",
     "events.jsonl",
     "events.csv",
+    "events.parquet",
+    "events_plover.jsonl",
     "evaluation/metrics.json",
     "evaluation/scores.json",
     "evaluation/errors.md",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import Event, Filler
-from pipeline.report.tables import csv_text, names, write_csv
+from pipeline.tables.spreadsheet import csv_text, names, write_csv
 from tests.report.build import TEXT, at, call, event, segments, veto
 
 

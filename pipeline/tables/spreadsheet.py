@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.files import write_text
@@ -45,13 +45,22 @@ def csv_text(events: Sequence[Event], texts: Mapping[str, str], segments: Iterab
     those of the first mention; `sentences` and `rules` are those of all mentions, without repeats. Offsets are code
     points of the article.
     """
+    out = io.StringIO()
+    writer = csv.DictWriter(out, names(events), lineterminator="\n")
+    writer.writeheader()
+    for row in rows(events, texts, segments):
+        writer.writerow({name: _safe(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
+    return out.getvalue()
+
+
+def rows(
+    events: Sequence[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()
+) -> Iterator[dict[str, str | int]]:
+    """The rows of the table, a cell a column that is not empty."""
     columns = names(events)
     stories = {(record.article, story.story): story for record in segments for story in record.stories}
-    out = io.StringIO()
-    writer = csv.DictWriter(out, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(_row(event, texts[event.article], stories, columns) for event in events)
-    return out.getvalue()
+    for event in events:
+        yield _row(event, texts[event.article], stories, columns)
 
 
 def names(events: Iterable[Event]) -> list[str]:
@@ -73,17 +82,17 @@ def _row(
     story = stories.get((event.article, event.story))
     first = event.mentions[0]
     row: dict[str, str | int] = {
-        "id": _safe(event.id),
+        "id": event.id,
         "type": event.type,
         "modality": event.modality,
-        "article": _safe(event.article),
+        "article": event.article,
         "story": event.story,
         "published": (story and story.published) or "",
-        "outlet": _safe((story and story.outlet) or ""),
-        "sentences": _safe(SEPARATOR.join(dict.fromkeys(mention.sentence for mention in event.mentions))),
+        "outlet": (story and story.outlet) or "",
+        "sentences": SEPARATOR.join(dict.fromkeys(mention.sentence for mention in event.mentions)),
         "start": first.start,
         "end": first.end,
-        "words": _safe(text[first.start : first.end]),
+        "words": text[first.start : first.end],
         "rules": SEPARATOR.join(dict.fromkeys(mention.rule for mention in event.mentions)),
         "mentions": len(event.mentions),
         "slot_spans": SEPARATOR.join(
@@ -91,7 +100,7 @@ def _row(
         ),
     }
     for name, fillers in event.slots.items():
-        row[name] = _safe(SEPARATOR.join(map(_value, fillers)))
+        row[name] = SEPARATOR.join(map(_value, fillers))
         if name + "_id" in columns:
             row[name + "_id"] = SEPARATOR.join(filler.actor or UNKNOWN_ACTOR for filler in fillers)
     return row

@@ -1,0 +1,67 @@
+"""events.parquet: the rows and columns of events.csv with their types, for statistics packages."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.errors import RecordError
+from pipeline.records import Event, Segments
+from pipeline.tables.spreadsheet import names, rows
+
+_TYPES: dict[str, pa.DataType] = {
+    **dict.fromkeys(("story", "start", "end", "mentions"), pa.int64()),
+    **dict.fromkeys(("ordinal", "count", "in_favour", "against", "abstaining", "not_voting"), pa.int64()),
+    "unanimous": pa.bool_(),
+    "published": pa.date32(),
+}
+
+
+def schema(events: Iterable[Event]) -> pa.Schema:
+    """The columns of events.csv: counts and offsets whole numbers, `unanimous` a truth value, `published` a day, all
+    others text. `date` is text, for it may be a month, a year or words."""
+    return pa.schema([pa.field(name, _TYPES.get(name, pa.string())) for name in names(events)])
+
+
+def write_parquet(
+    path: Path, events: Sequence[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()
+) -> None:
+    """Write the events as Parquet, atomically. A cell that is empty in events.csv is null; no cell has the apostrophe
+    that keeps a spreadsheet from taking it for a formula."""
+    columns = schema(events)
+    table = pa.Table.from_pylist(
+        [
+            {name: _cell(row, name, columns.field(name).type) for name in columns.names}
+            for row in rows(events, texts, segments)
+        ],
+        schema=columns,
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + ".part")
+    pq.write_table(table, part)
+    os.replace(part, path)
+
+
+def _cell(row: Mapping[str, str | int], name: str, kind: pa.DataType) -> Any:
+    """A cell in its column's type. Raises RecordError where a frame type fills a slot of counts with words."""
+    value = row.get(name)
+    if value is None or value == "":
+        return None
+    if pa.types.is_boolean(kind):
+        return value == "true"
+    if pa.types.is_date(kind):
+        return date.fromisoformat(str(value))
+    if not pa.types.is_integer(kind):
+        return str(value)
+    try:
+        return int(value)
+    except ValueError as error:
+        raise RecordError(
+            f"event {row['id']}", f"{name} holds «{value}», which is no whole number", "Give that slot another name"
+        ) from error
