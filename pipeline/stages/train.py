@@ -107,6 +107,7 @@ def _train(
         batch_tokens=wanted.batch_tokens,
         context=entry.context,
         words=entry.words,
+        consistency=entry.consistency,
         average=wanted.average,
         patience=wanted.patience,
         seed=wanted.seed,

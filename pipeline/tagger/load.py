@@ -38,6 +38,7 @@ def describe(name: str, entry: Entry, revision: str) -> dict[str, Any]:
         "labels": dict(entry.labels),
         "words": entry.words,
         "context": entry.context,
+        "consistency": entry.consistency,
     }
 
 
@@ -54,6 +55,7 @@ def load_tagger(folder: Path, precision: Precision = "auto", batch_tokens: int =
         precision=used,
         context=settings["context"],
         words=settings["words"],
+        consistency=settings["consistency"],
     )
     into = columns(output_labels(model), settings["labels"], str(folder))
     if used == "bf16":
@@ -66,7 +68,7 @@ def read_settings(folder: Path) -> dict[str, Any]:
     if not (folder / SETTINGS).is_file():
         raise ModelError(folder, f"holds no {SETTINGS}", "Run `dvc repro train`, which writes the model's folder")
     settings: dict[str, Any] = json.loads((folder / SETTINGS).read_text(encoding="utf-8"))
-    missing = {"name", "revision", "labels", "words", "context"} - settings.keys()
+    missing = {"name", "revision", "labels", "words", "context", "consistency"} - settings.keys()
     if missing:
         raise ModelError(folder / SETTINGS, f"lacks {', '.join(sorted(missing))}", "Run `dvc repro train` again")
     return settings

@@ -20,7 +20,9 @@ class Entry(BaseModel):
     beside the registry. weights: the one weights file fetched. sha256: of that file, where known beforehand.
     labels: the model's entity types → LOC, MISC, ORG, PERS or O; empty for an encoder, which has no labels yet.
     words: how sub-words speak for their word, by the first one or by the mean. context: pieces of running text, several
-    sentences, the model was trained to see at once; 0 means one sentence at a time.
+    sentences, the model was trained to see at once; 0 means one sentence at a time. consistency: how much a word's other
+    occurrences in the same text count beside its own place (consistency.py); 0 means not at all, for models where
+    nobody has measured what it gives.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -33,6 +35,7 @@ class Entry(BaseModel):
     labels: dict[str, Literal["LOC", "MISC", "ORG", "PERS", "O"]] = {}
     words: Literal["first", "mean"] = "first"
     context: int = Field(0, ge=0)
+    consistency: float = Field(0.0, ge=0, le=1)
     licence: str
     citation: str
     about: str

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
+from pipeline.tagger.consistency import agree
 from pipeline.tagger.encode import Pieces, Window, by_budget, by_word, collate, overlapping, pack, window
 from pipeline.tagger.labels import INDEX, decode, merge
 
@@ -25,7 +26,7 @@ _OVERLAP = 64
 @dataclass(frozen=True)
 class Identity:
     """What a result depends on. name: of the registry; revision: the commit, or `local`; sha256: of the weights file;
-    precision: the arithmetic used; context, words: see registry.Entry."""
+    precision: the arithmetic used; context, words, consistency: see registry.Entry."""
 
     name: str
     revision: str
@@ -33,6 +34,7 @@ class Identity:
     precision: str
     context: int
     words: str
+    consistency: float
 
 
 class Tagger:
@@ -61,18 +63,23 @@ class Tagger:
         them in the stream, so the last digits of a probability may depend on their company."""
         stream = iter(sentences)
         while chunk := [[self.pieces(word) for word in sentence] for sentence in islice(stream, _BUFFER)]:
-            yield from self._tag([[sentence] for sentence in chunk])
+            yield from map(_decoded, self._rows([[sentence] for sentence in chunk]))
 
     def tag_document(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
-        """Tag the sentences of one running text, each seeing its neighbours where the model was trained to (context).
-        The result depends on this text alone, to the last bit: no other text shares its batches."""
+        """Tag the sentences of one running text, each seeing its neighbours where the model was trained to (context)
+        and words that recur hearing each other (consistency). The result depends on this text alone, to the last bit:
+        no other text shares its batches."""
         pieces = [[self.pieces(word) for word in sentence] for sentence in sentences]
         limit = min(self.identity.context, self._room)
         groups = [[pieces[i] for i in part] for part in pack([sum(map(len, s)) for s in pieces], limit)]
-        return list(self._tag(groups))
+        rows = list(self._rows(groups))
+        if self.identity.consistency:
+            rows = agree(sentences, rows, self.identity.consistency)
+        return [_decoded(row) for row in rows]
 
-    def _tag(self, groups: Sequence[Sequence[Sequence[list[int]]]]) -> Iterator[Tagged]:
-        """Tag groups of sentences, each given as its words' sub-words; a group is a window where it fits into one."""
+    def _rows(self, groups: Sequence[Sequence[Sequence[list[int]]]]) -> Iterator[np.ndarray]:
+        """For each sentence the probabilities [its words, labels]. Sentences come in groups, each given as its words'
+        sub-words; a group is a window where it fits into one."""
         cut: list[Window] = []
         # For each window: the group, and the group's words (those that have sub-words) that it counts for.
         counts_for: list[tuple[int, range, int]] = []
@@ -111,8 +118,8 @@ class Tagger:
         return [merge(probabilities[row, : item.count], self.columns) for row, item in enumerate(windows)]
 
 
-def _spread(group: Sequence[Sequence[list[int]]], probabilities: np.ndarray) -> Iterator[Tagged]:
-    """Decode each sentence of a group. A word without sub-words is O, for certain; decoding takes part in it, so that
+def _spread(group: Sequence[Sequence[list[int]]], probabilities: np.ndarray) -> Iterator[np.ndarray]:
+    """A group's probabilities by sentence. A word without sub-words is O, for certain; it stays in its place, so that
     no entity runs on after one as if it were not there."""
     place = 0
     outside = np.eye(1, len(INDEX), INDEX["O"])[0]
@@ -121,9 +128,14 @@ def _spread(group: Sequence[Sequence[list[int]]], probabilities: np.ndarray) -> 
         spelt = [index for index, word in enumerate(sentence) if word]
         rows[spelt] = probabilities[place : place + len(spelt)]
         place += len(spelt)
-        labels = decode(rows)
-        assert len(labels) == len(sentence)
-        yield [(label, float(row[INDEX[label]])) for label, row in zip(labels, rows, strict=True)]
+        yield rows
+
+
+def _decoded(rows: np.ndarray) -> Tagged:
+    """The likeliest valid labels of a sentence and their probabilities."""
+    labels = decode(rows)
+    assert len(labels) == len(rows)
+    return [(label, float(row[INDEX[label]])) for label, row in zip(labels, rows, strict=True)]
 
 
 Precision = Literal["auto", "fp32", "bf16"]

@@ -64,6 +64,7 @@ def describe(folder: Path, **changes: object) -> None:
         "labels": {kind: kind for kind in ("LOC", "MISC", "ORG", "PERS")},
         "words": "first",
         "context": 0,
+        "consistency": 0.0,
     }
     (folder / SETTINGS).write_text(json.dumps(settings | changes))
 
@@ -87,5 +88,5 @@ def running_tagger(tmp_path_factory: pytest.TempPathFactory) -> Tagger:
     """A tagger that reads running text and lets all of a word's sub-words speak."""
     path = tmp_path_factory.mktemp("running-model")
     make_model(path, seed=2)
-    describe(path, context=64, words="mean")
+    describe(path, context=64, words="mean", consistency=0.5)
     return load_tagger(path, "fp32")

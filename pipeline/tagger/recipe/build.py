@@ -71,6 +71,7 @@ def save(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, settings: S
         "labels": {kind: kind for kind in ("LOC", "MISC", "ORG", "PERS")},
         "words": settings.words,
         "context": settings.context,
+        "consistency": settings.consistency,
     }
     write_json(out / SETTINGS, described)
 
