@@ -1,5 +1,5 @@
-"""A name is mostly one and the same thing all through a text: what the model thinks of a word's other occurrences speaks
-for it here too.
+"""A name is mostly one and the same thing all through a text: what the model thinks of a word's other occurrences
+speaks for it here too.
 
 After Krishnan & Manning, "An Effective Two-Stage Model for Exploiting Non-Local Dependencies in Named Entity
 Recognition" (ACL 2006), whose second model is replaced by a mean: it needs no training and works with any classifier.

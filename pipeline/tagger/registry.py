@@ -20,9 +20,9 @@ class Entry(BaseModel):
     beside the registry. weights: the one weights file fetched. sha256: of that file, where known beforehand.
     labels: the model's entity types → LOC, MISC, ORG, PERS or O; empty for an encoder, which has no labels yet.
     words: how sub-words speak for their word, by the first one or by the mean. context: pieces of running text, several
-    sentences, the model was trained to see at once; 0 means one sentence at a time. consistency: how much a word's other
-    occurrences in the same text count beside its own place (consistency.py); 0 means not at all, for models where
-    nobody has measured what it gives.
+    sentences, the model was trained to see at once; 0 means one sentence at a time. consistency: how much a word's
+    other occurrences in the same text count beside its own place (consistency.py); 0 means not at all, as for models
+    where nobody has measured what it gives.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
