@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal, Self, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import ParamsError
 from pipeline.records import Modality
+
+T = TypeVar("T")
+
+
+def _unlike(values: list[T]) -> list[T]:
+    """The list, where nothing is in it twice."""
+    for value in values:
+        if values.count(value) > 1:
+            raise ValueError(f"{value} is listed twice")
+    return values
+
+
+Split = Literal["train", "dev", "test"]
+Listed = Annotated[list[T], AfterValidator(_unlike)]
 
 
 class Section(BaseModel):
@@ -36,6 +50,15 @@ class Train(Section):
     average: float = Field(0.95, ge=0, lt=1)
     patience: int = Field(2, ge=1)
     seed: int = 13
+    fit_on: Listed[Split] = ["train"]
+    stop_on: Listed[Split] = ["dev"]
+
+    @model_validator(mode="after")
+    def _splits_apart(self) -> Self:
+        both = sorted({*self.fit_on} & {*self.stop_on})
+        if both:
+            raise ValueError(f"{both[0]} is in fit_on and in stop_on, so training would never see a reason to stop")
+        return self
 
 
 class Ner(Section):
@@ -45,13 +68,15 @@ class Ner(Section):
 
 
 class Frames(Section):
-    types: list[str] = ["veto", "vote_tally", "ceasefire_call"]
+    types: Listed[str] = ["veto", "vote_tally", "ceasefire_call"]
+    rules_off: Listed[str] = []
+    dates: Literal["resolve", "words"] = "resolve"
     use_entities: bool = True
 
 
 class Events(Section):
     window: int = Field(40, ge=1)
-    modalities: list[Modality] = ["actual", "threatened", "hypothetical", "negated", "called_for"]
+    modalities: Listed[Modality] = ["actual", "threatened", "hypothetical", "negated", "called_for"]
 
 
 class Tables(Section):
@@ -59,6 +84,7 @@ class Tables(Section):
 
 
 class Evaluate(Section):
+    splits: Listed[Split] = ["dev", "test"]
     bootstrap: int = Field(1000, ge=0)
     seed: int = 13
 

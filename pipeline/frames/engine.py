@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -12,16 +12,23 @@ from pipeline.frames.candidates import Candidate, CompiledType, key
 from pipeline.frames.chunks import Chunk, span
 from pipeline.frames.discourse import Discourse, topic
 from pipeline.frames.layers import Base, read_base
-from pipeline.frames.rules import TYPES, FrameType, load_frame_type, load_shared
+from pipeline.frames.rules import TYPES, FrameType, load_frame_type, load_shared, without
 from pipeline.records import Entity, Event, Filler, Mention, Sentence, Story
 
 
 class Engine:
-    """All frame types over stories. Deterministic; holds no state between stories."""
+    """All frame types over stories. Deterministic; holds no state between stories.
 
-    def __init__(self, types: Sequence[str], folder: Path = TYPES) -> None:
+    off: ids of rules that are not to run, RuleError for one that no frame type has; resolve_dates: whether a date that
+    the text does not give in full (Tuesday, last month) is worked out from the day of publication, or left as words.
+    """
+
+    def __init__(
+        self, types: Sequence[str], folder: Path = TYPES, off: Collection[str] = (), resolve_dates: bool = True
+    ) -> None:
         self.shared = load_shared()
-        self.types = [load_frame_type(name, folder) for name in types]
+        self.types = without([load_frame_type(name, folder) for name in types], off, folder)
+        self.resolve_dates = resolve_dates
 
     @cached_property
     def compiled(self) -> list[CompiledType]:
@@ -32,7 +39,7 @@ class Engine:
     ) -> Iterable[tuple[Sentence, Base, Discourse]]:
         """The sentences of a story in order, each with its base layers and the discourse as it stands before it."""
         discourse = Discourse()
-        published = date.fromisoformat(story.published) if story.published else None
+        published = date.fromisoformat(story.published) if story.published and self.resolve_dates else None
         told: dict[str, Chunk] = {}
         for sentence in story.sentences:
             mine = [entity for entity in entities if sentence.start <= entity.start < sentence.end]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
@@ -259,6 +261,19 @@ def load_frame_type(name: str, folder: Path = TYPES) -> FrameType:
         if ids.count(rule) > 1:
             raise RuleError(folder / f"{name}.yaml", f"two rules are called {rule}", "Give each its own id")
     return frame
+
+
+def without(types: Sequence[FrameType], off: Collection[str], folder: Path = TYPES) -> list[FrameType]:
+    """The frame types without the rules named. Raises RuleError for an id that no rule file of the folder has; an id of
+    a type that is not on changes nothing."""
+    known = {rule.id for frame in types for rule in frame.rules}
+    if not set(off) <= known:
+        known |= {rule.id for path in folder.glob("*.yaml") for rule in load_frame_type(path.stem, folder).rules}
+    for name in off:
+        if name not in known:
+            close = ", ".join(get_close_matches(name, sorted(known), n=3)) or "none has a name like it"
+            raise RuleError("frames.rules_off", f"there is no rule {name}", f"Those nearest: {close}")
+    return [frame.model_copy(update={"rules": [rule for rule in frame.rules if rule.id not in off]}) for frame in types]
 
 
 def load_shared(path: Path = Path(__file__).parent / "shared.yaml") -> Shared:

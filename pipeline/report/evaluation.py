@@ -19,7 +19,7 @@ TABLES: dict[str, dict[str, str]] = {
 }
 COUNTED_PLOTS = ("entity_confusion", "event_confusion")
 ROW_PLOTS = ("threshold", "calibration")
-SPLITS = ("dev", "test")
+SPLITS = ("train", "dev", "test")
 
 
 def read_evaluation(folder: Path) -> dict[str, Any]:

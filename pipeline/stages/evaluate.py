@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -24,14 +24,15 @@ from pipeline.scoring.scorecard import GOLD, PREDICTED, Case, Scorecard, score_s
 from pipeline.scoring.tables import csv_text, rows_json, scores_markdown, tables_json
 from pipeline.stages import stage_main
 
-SPLITS = ("dev", "test")
+# dvc.yaml plots these; another split's plots lie beside them.
+PLOTTED = ("dev", "test")
 # What identifies the model in metrics.json, as the ner stage wrote it.
 MODEL_KEYS = ("name", "revision", "sha256", "precision")
 TABLES = (
     "segmentation", "entities", "entities_lenient", "entity_errors", "calibration", "calibration_error",
     "events", "mentions", "slots", "ner_cost", "rules", "outlets",
 )  # fmt: skip
-# Plots of both splits in one file, and those of one file a split; DVC wants the files even where a split is empty.
+# Plots of all splits in one file, and those of one file a split; DVC wants the files even where a split is empty.
 # Numbers stay numbers in JSON, which DVC's templates need; from CSV they would come as text.
 BAR_PLOTS = ("entity_f1", "event_f1", "slot_f1")
 SPLIT_PLOTS = ("entity_confusion", "event_confusion", "threshold", "calibration")
@@ -45,18 +46,19 @@ def run(workspace: Workspace, params: Params) -> str:
     texts = _labelled_texts(workspace, segments)
     gold = read_gold(workspace.gold, texts)
     model = _model(workspace.out / "ner.json")
-    cases = _cases(workspace, params, [labels for labels in gold if labels.split in SPLITS], segments, texts)
+    splits = params.evaluate.splits
+    cases = _cases(workspace, params, [labels for labels in gold if labels.split in splits], segments, texts)
     cards = [
         score_split(split, chosen, params.evaluate.bootstrap, params.evaluate.seed)
-        for split in SPLITS
+        for split in splits
         if (chosen := [case for case in cases if case.gold.split == split])
     ]
     left_out = {
         "articles_without_gold": len(segments.keys() - {article.article for article in gold}),
         "articles_set_aside": sum(1 for _ in read_records(workspace.out / "set_aside.jsonl", SetAside)),
     }
-    notes = _notes(cards, gold, left_out)
-    _write(workspace.out / "evaluation", cards, model, left_out, notes)
+    notes = _notes(cards, gold, params, left_out)
+    _write(workspace.out / "evaluation", splits, cards, model, left_out, notes)
     return f"evaluate: {'; '.join(notes)}; {time.perf_counter() - started:.1f} s"
 
 
@@ -81,7 +83,7 @@ def _cases(
     entities = _by_article(read_records(workspace.entities, Entity), texts.keys())
     frames = _by_article(read_records(workspace.frames, Event), texts.keys())
     events = _by_article(read_records(workspace.events, Event), texts.keys())
-    engine = Engine(params.frames.types)
+    engine = Engine(params.frames.types, off=params.frames.rules_off, resolve_dates=params.frames.dates == "resolve")
     cases = []
     for labels in gold:
         name, text = labels.article, texts[labels.article]
@@ -138,25 +140,29 @@ def _model(path: Path) -> dict[str, str]:
         ) from error
 
 
-def _notes(cards: Sequence[Scorecard], gold: Sequence[GoldArticle], left_out: dict[str, int]) -> list[str]:
+def _notes(
+    cards: Sequence[Scorecard], gold: Sequence[GoldArticle], params: Params, left_out: dict[str, int]
+) -> list[str]:
     """What was scored and what was not, a phrase each."""
     by_split = {card.split: card for card in cards}
     notes = []
-    for split in SPLITS:
+    for split in params.evaluate.splits:
         if split not in by_split:
             notes.append(f"{split}: no gold, left out")
             continue
         card = by_split[split]
         told = ", ".join(f"{name} {value:.3f}" for name, value in card.headlines.items() if value is not None)
         notes.append(f"{split}, articles: {len(card.articles)}, {told}")
-    training = sum(labels.split == "train" for labels in gold)
-    if training:
-        notes.append(f"articles of train, not scored: {training}")
+        if split in params.train.fit_on and params.train.epochs:
+            notes.append(f"{split}: the tagger was trained on it")
+    unscored = Counter(labels.split for labels in gold if labels.split not in params.evaluate.splits)
+    notes += [f"articles of {split}, not scored: {count}" for split, count in sorted(unscored.items())]
     return notes + [f"{name.replace('_', ' ')}: {count}" for name, count in left_out.items()]
 
 
 def _write(
     folder: Path,
+    splits: Sequence[str],
     cards: Sequence[Scorecard],
     model: dict[str, str],
     left_out: dict[str, int],
@@ -182,7 +188,7 @@ def _write(
         write_text(folder / "plots" / f"{name}.json", rows_json(bars) + "\n")
     plots = {card.split: card.plots for card in cards}
     for name in SPLIT_PLOTS:
-        for split in SPLITS:
+        for split in dict.fromkeys((*PLOTTED, *splits)):
             rows = plots.get(split, {}).get(name, [])
             write_text(folder / "plots" / f"{name}_{split}.json", rows_json(rows) + "\n")
     errors = [{"split": card.split, **asdict(fault)} for card in cards for fault in card.faults]

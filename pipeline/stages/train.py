@@ -30,15 +30,15 @@ _OWN = {kind: kind for kind in TYPES}
 
 
 def run(workspace: Workspace, params: Params) -> str:
-    """Fine-tune `train.base` on the gold split `train`, or take it as it is where nothing is to be done, and say so."""
+    """Fine-tune `train.base` on the gold of `train.fit_on`; where nothing is to be done take it as it is; say so."""
     started = time.perf_counter()
     wanted = params.train
     registry = workspace.root / "models" / "registry.yaml"
     entry = find(wanted.base, registry)
     base, revision = resolve(wanted.base, registry, workspace.cache)
     gold = read_gold(workspace.gold, texts := article_texts(workspace))
-    train = documents((article for article in gold if article.split == "train"), texts)
-    dev = documents((article for article in gold if article.split == "dev"), texts)
+    train = documents((article for article in gold if article.split in wanted.fit_on), texts)
+    dev = documents((article for article in gold if article.split in wanted.stop_on), texts)
     summary: dict[str, Any] = {
         "base": wanted.base,
         "revision": revision,
@@ -70,7 +70,9 @@ def _nothing_to_do(wanted: Train, train: Sequence[Document]) -> str:
     """Why the base is taken as it is; an empty string where there is something to train."""
     if not wanted.epochs:
         return "train.epochs is 0"
-    return "" if any(train) else "no gold article is of the split train"
+    if not wanted.fit_on:
+        return "train.fit_on is empty"
+    return "" if any(train) else f"no gold article is of the split {' or '.join(wanted.fit_on)}"
 
 
 def _take(base: Path, entry: Entry, name: str, revision: str, out: Path) -> None:

@@ -125,7 +125,7 @@ class Rules:
     types = ()
     given: ClassVar[dict[str, tuple]] = {}
 
-    def __init__(self, types: list[str]) -> None:
+    def __init__(self, types: list[str], **knobs) -> None:
         Rules.given = {}
         assert types == PARAMS.frames.types
 
@@ -174,6 +174,19 @@ def test_a_split_without_gold_is_left_out_and_said(bench):
     assert "test" not in bench.read("metrics.json")
     assert bench.read("plots", "entity_confusion_test.json") == []
     assert bench.read("plots", "entity_confusion_dev.json") == [{"actual": "LOC", "predicted": "LOC"}]
+
+
+def test_the_splits_that_are_scored_are_those_of_params(bench):
+    bench.label("plain", "train", "CYP")
+    params = Params.model_validate({"evaluate": {"splits": ["train", "test"], "bootstrap": 0}})
+    line = evaluate.run(bench.workspace, params)
+    assert "train, articles: 1," in line and "train: the tagger was trained on it" in line
+    assert "articles of dev, not scored: 1" in line
+    assert {"train", "test"} <= bench.read("metrics.json").keys()
+    assert "dev" not in bench.read("metrics.json")
+    # DVC's plots of dev are files without rows; those of train lie beside them.
+    assert bench.read("plots", "entity_confusion_dev.json") == []
+    assert bench.read("plots", "entity_confusion_train.json")
 
 
 def test_without_any_gold_there_are_no_scores(bench):

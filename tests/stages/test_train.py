@@ -128,3 +128,11 @@ def test_an_encoder_cannot_be_taken_as_it_is(workspace: Workspace) -> None:
 def test_an_unknown_base_is_an_error_that_names_the_others(workspace: Workspace) -> None:
     with pytest.raises(ModelError, match=r"knows no model 'none'\. It has: base, encoder"):
         train.run(workspace, _params(base="none"))
+
+
+def test_the_splits_that_train_and_that_stop_are_those_of_params(workspace: Workspace) -> None:
+    train.run(workspace, _params(fit_on=["dev"], stop_on=[]))
+    told = _summary(workspace)
+    assert (told["train_sentences"], told["dev_sentences"], told["dev_f1"]) == (3, 0, None)
+    line = train.run(workspace, _params(fit_on=[]))
+    assert "train.fit_on is empty" in line
