@@ -37,7 +37,7 @@ def share(
     for _, _, number, slots in sorted(pairs, key=lambda pair: pair[:3]):
         event = told[number][1]
         playing = {filler.actor for values in event.slots.values() for filler in values}
-        new = {f.actor for values in slots.values() for f in values}
+        new = {f.actor for values in slots.values() for f in values} - {None}
         known = any(set(slots) & set(other.slots) and _linked(event, other, links) for _, other in told)
         if not known and not playing & new:
             event.slots = dict(sorted({**event.slots, **slots}.items()))

@@ -169,9 +169,13 @@ class CompiledType:
 
     def mentions(self, text: str, base: Base, row: list[Chunk], discourse: Discourse) -> list[Candidate]:
         """Candidates resolved: one a trigger, or for `group: sentence` one for all parts that do not contradict; then
-        the asides."""
+        the asides, one a trigger and kind."""
         found = self.candidates(text, base, row, discourse)
-        asides = self._by_trigger([c for c in found if c.rule.aside and set(c.rule.aside) <= set(c.slots)])
+        aside = [c for c in found if c.rule.aside and set(c.rule.aside) <= set(c.slots)]
+        kinds = sorted({tuple(c.rule.aside) for c in aside})
+        asides = [
+            best for kind in kinds for best in self._by_trigger([c for c in aside if tuple(c.rule.aside) == kind])
+        ]
         asides.sort(key=lambda c: -len(c.claims))  # who submits a draft goes before those named with it
         told = [c for c in found if not c.rule.aside]
         return (self._by_trigger(told) if self.frame.group == "trigger" else self._by_sentence(row, told)) + asides

@@ -26,6 +26,10 @@ from pipeline.records import Entity, Filler, Sentence
 _PARTICLES = frozenset({"+و", "+ف", "+ب", "+ل", "+ك"})
 # What looks like an imperfect, also of a verb in no term: after قد it tells "may" from "has".
 _IMPERFECT = re.compile("[وف]?س?[يتن]..")
+# What looks like a feminine perfect that goes on after "and", of any verb (nouns in ات aside).
+_PAST = re.compile("[وف]..+[^ا]ت")
+# Prepositions written together with the word behind them, which a phrase that begins there leaves out.
+_ATTACHED = re.compile("[وف]?([بل])(ال)?..")
 # نظيره، نظراؤها: one's counterpart is whom one speaks to, and so no subject.
 _COUNTERPART = re.compile("نظيرت?[هي]|نظرا")
 
@@ -162,7 +166,7 @@ class FrameLayers:
         """Lay terms over the base and run the cascades, each over what the one before it left."""
         hits = [Chunk(hit.term, hit.start, hit.end, set(hit.tags), hit.value) for hit in self._lexicon.find(base.words)]
         for hit in hits:
-            hit.tags |= {f"{hit.kind}:{tag}" for tag in hit.tags if not tag.startswith("+")}
+            hit.tags |= {f"{hit.kind}:{tag.removeprefix('+')}" for tag in hit.tags if tag == "+pron" or tag[0] != "+"}
         single = [_copy(chunk) for chunk in base.actors]
         for chunk in single:
             chunk.tags |= {
@@ -176,8 +180,7 @@ class FrameLayers:
         )
         row = merge_adjacent(row, self._doubled)
         for chunk in row:
-            if _IMPERFECT.match(base.words[chunk.start].norm):
-                chunk.tags.add("imperfect")
+            _spell(chunk, base.words[chunk.start].norm)
         for cascade, pattern in self._cascades:
             row = self._apply(text, base.words, row, cascade, pattern)
         for before, chunk in pairwise(row):
@@ -217,12 +220,12 @@ class FrameLayers:
             tags = {tag for tag in first.tags if tag.startswith("+")} | set(cascade.tags)
             tags |= {tag for part in row[match.start : match.end] for tag in part.tags if tag in cascade.keep}
             chunk = Chunk(cascade.chunk, first.start, last.end, tags)
-            if first.kind == chunk.kind:
+            if first.kind == chunk.kind or cascade.head:
                 chunk.core = first.core or first.end
+            phrases: dict[str, list[Chunk]] = {}
             for item, places in zip(pattern.items, match.items, strict=True):
-                if item.joined and item.slot and places:
-                    phrase = replace(row[places[0]], end=row[places[-1]].end, core=None)
-                    chunk.parts.setdefault(item.slot, []).append(whole(text, ws, phrase))
+                if item.joined and item.slot:
+                    phrases.setdefault(item.slot, []).extend(row[place] for place in places)
                     continue
                 for place in places:
                     inner = row[place]
@@ -233,10 +236,36 @@ class FrameLayers:
                         chunk.tags |= {tag for tag in inner.tags if tag.startswith("unit:")}
                     elif item.slot:
                         chunk.parts.setdefault(item.slot, []).extend(fillers(text, ws, inner, item))
+            for slot, phrase in phrases.items():
+                chunk.parts.setdefault(slot, []).append(_phrase(text, ws, phrase, cascade.bare))
             for slot, value in cascade.set.items():
                 chunk.parts[slot] = [whole(text, ws, chunk, value)]
             merged.append(chunk)
         return [*merged, *row[done:]]
+
+
+def _spell(chunk: Chunk, norm: str) -> None:
+    """What the spelling of a chunk's first word suggests, known word or not: an imperfect, an attached preposition, a
+    verb that a conjunction joins to the clause before."""
+    if _IMPERFECT.match(norm):
+        chunk.tags |= {"imperfect", "imperfect:" + norm.lstrip("وفس")[:1]}
+    if attached := _ATTACHED.match(norm):
+        chunk.tags |= {"begins:" + attached[1], "begins:" + attached[1] + (attached[2] or "")}
+    if "verb" in chunk.tags and chunk.tags & {"+و", "+ف"}:
+        chunk.tags.add("conjunct")
+    if _PAST.fullmatch(norm):
+        chunk.tags.add("past")
+    if "verb" in chunk.tags and not ("masc" in chunk.tags and len(norm) <= 4 and "imperfect" not in chunk.tags):
+        chunk.tags.add("finite")  # three letters may be the verbal noun as well: منع، رفض، دعم
+
+
+def _phrase(text: str, ws: Sequence[Word], chunks: Sequence[Chunk], bare: bool) -> Filler:
+    """Neighbouring chunks as one filler, without a preposition left at their end; `bare`: nor the one letter of a
+    preposition that is attached in front."""
+    last = next((chunk for chunk in reversed(chunks) if "preposition" not in chunk.tags), chunks[0])
+    start, end = core_start(ws[chunks[0].start], int(bare)), ws[last.end - 1].end
+    surface = text[start:end]
+    return Filler(value=" ".join(surface.split()), text=surface, start=start, end=end)
 
 
 def _copy(chunk: Chunk) -> Chunk:

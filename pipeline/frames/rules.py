@@ -34,7 +34,7 @@ class Item(Strict):
     replaces what the chunk says, `text` takes its folded words, `words` its own words as they stand).
     trigger: this chunk is the mention's trigger; agrees: it is the trigger verb's subject, so their genders must not
     differ; owner: a document stands for whose it is; listed: the slot of the count that this list of names gives if
-    nothing else does; joined: in a cascade, all chunks that the item takes are one filler.
+    nothing else does; joined: in a cascade, all chunks that the joined items of a slot take are one filler.
     """
 
     all: list[str] = []
@@ -141,13 +141,16 @@ class Cue(Strict):
 
 class Cascade(Strict):
     """A run of chunks that becomes one chunk of kind `chunk`, with these tags and those of `keep` that its parts have;
-    slots of its items travel with it."""
+    slots of its items travel with it. head: as a filler it is its first part alone; bare: a joined filler leaves out
+    the preposition attached to its first word."""
 
     chunk: str
     pattern: list[Item]
     tags: list[str] = []
     keep: list[str] = []
     set: dict[str, str | int | bool] = {}
+    head: bool = False
+    bare: bool = False
 
 
 class Listing(Strict):

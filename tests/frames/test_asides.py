@@ -45,3 +45,17 @@ def test_sponsor_told_aside(sentences, expected):
 def test_too_far_away_is_of_something_else():
     filler = [f"{OTHER[:-1]} {n}." for n in range(6)]
     assert sponsors(VETO, *filler, "وقدمت غانا مشروع القرار.") == [set()]
+
+
+def test_topic_told_aside():
+    text = f"{VETO}\nوكان مشروع القرار يدعو إلى نشر مراقبين في البوسنة."
+    story = Story(
+        story=1,
+        sections=[],
+        sentences=[
+            Sentence(id="x-1-1", section="body", start=0, end=len(VETO)),
+            Sentence(id="x-1-2", section="body", start=len(VETO) + 1, end=len(text)),
+        ],
+    )
+    (event,) = merge(ENGINE.frames("x", text, story), ENGINE.types, 40)
+    assert keys(event.slots["topic"]) == {"نشر مراقبين في البوسنة"}
