@@ -59,7 +59,7 @@ class CompiledType:
         context = {*self.frame.context, *(self.frame.echo if self.frame.frame in discourse.told else [])}
         if context and not present & context:
             return []
-        runnable = [i for i, pattern in enumerate(self.rules) if pattern.required <= present]
+        runnable = [i for i, pattern in enumerate(self.rules) if pattern.possible(present)]
         if not runnable:
             return []
         doc = as_doc(row, self.negatable)
@@ -223,7 +223,8 @@ class CompiledType:
         first.tags.add("start")
         present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in self.negatable}
         doc = as_doc(row, self.negatable)
-        found: Modality | str = next((cue.is_ for cue, pattern in self.cues if pattern.find(doc, present)), "actual")
+        cues = ((cue, pattern) for cue, pattern in self.cues if not present & set(cue.unless))
+        found: Modality | str = next((cue.is_ for cue, pattern in cues if pattern.find(doc, present)), "actual")
         trigger.tags.discard("trigger")
         first.tags.discard("start")
         return found

@@ -23,7 +23,7 @@ _FEMININE_HEADS = frozenset(
     map(
         fold,
         ["الأمم", "حماس", "طالبان", "فتح", "داعش", "قوات", "القوات", "كتائب", "سلطات", "السلطات", "دول", "الدول",
-         "فصائل", "الفصائل", "أحزاب", "قوى", "بلدان"],
+         "فصائل", "الفصائل", "أحزاب", "قوى", "بلدان", "بلاده", "بلادها", "بلادنا"],
     )
 )  # fmt: skip
 _MASCULINE_HEADS = frozenset(map(fold, ["قادة", "القادة"]))
@@ -134,10 +134,10 @@ def _can_be_subject(chunk: Chunk) -> bool:
 
 def agrees(verb: Chunk, subject: Chunk) -> bool:
     """Whether a chunk can be the verb's subject: before its subject a verb is singular, of the third person, and of the
-    first member's gender (Ryding 2005, 2.1)."""
+    first member's gender; behind it, it may be of the number of the members (Ryding 2005, 2.1)."""
     found = subject.members[0].gender if subject.members else None
     if "verb" in verb.tags and {"plural", "dual", "first"} & verb.tags:
-        return False
+        return subject.end <= verb.start and len(subject.members) > 1 and "first" not in verb.tags
     if "verb" not in verb.tags or found is None:
         return True
     return not ({"fem", "masc"} & verb.tags) or found in verb.tags

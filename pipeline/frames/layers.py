@@ -209,7 +209,7 @@ class FrameLayers:
         self, text: str, ws: Sequence[Word], row: list[Chunk], cascade: Cascade, pattern: Pattern
     ) -> list[Chunk]:
         present = frozenset(tag for chunk in row for tag in chunk.tags) | {"!" + tag for tag in self._negatable}
-        if not pattern.required <= present:
+        if not pattern.possible(present):
             return row
         merged: list[Chunk] = []
         done = 0

@@ -47,13 +47,18 @@ class Pattern:
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = tuple(items)
-        self.required = frozenset(tag for item in items if item.bounds[0] for tag in item.all)
+        self._required = frozenset(tag for item in items if item.bounds[0] for tag in item.all)
+        self._choices = [frozenset(item.any) for item in items if item.bounds[0] and item.any]
         self._matcher = Matcher(_VOCAB, validate=False)
         self._matcher.add("pattern", [[item.compiled() for item in items]])
 
+    def possible(self, present: frozenset[str] | set[str]) -> bool:
+        """Whether the tags that occur in a sentence are enough for the pattern to match."""
+        return self._required <= present and all(choice & present for choice in self._choices)
+
     def find(self, doc: Doc, present: frozenset[str] | set[str]) -> list[Match]:
         """All matches, overlapping ones too. `present`: the tags that occur in the sentence, to save the attempt."""
-        if not self.required <= present:
+        if not self.possible(present):
             return []
         found = []
         bounds = [item.bounds for item in self.items]

@@ -41,10 +41,13 @@ def merge(
                 absorb(best, frame, known[kind])
             else:
                 events.append(frame.model_copy(deep=True))
-        for event in events:
-            settle(event, known[kind])
         needs = known[kind].needs
-        whole = [event for event in events if not needs or any(set(need) <= set(event.slots) for need in needs)]
+        whole = []
+        for event in events:
+            told = set(event.slots)
+            settle(event, known[kind])
+            if not needs or any(set(need) <= told | set(event.slots) for need in needs):
+                whole.append(event)
         for number, event in enumerate(whole, 1):
             event.id = f"{article}-{story}-{kind}-{number}"
             merged.append(event)
@@ -100,7 +103,9 @@ def settle(event: Event, kind: FrameType) -> None:
         names = keys(event.slots.get(listing.names, []))
         covered = listing.covers is None or keys(event.slots.get(listing.covers, [])) <= names
         whole = [filler for filler in listed if filler.value == len(names)]
-        beside = set(listing.beside) <= set(event.slots)
+        beside = set(listing.beside) <= set(event.slots) and (
+            not listing.among or bool(set(listing.among) & set(event.slots))
+        )
         if whole and covered and beside and count not in event.slots:
             event.slots[count] = whole[:1]
     for slot, order in kind.merging.prefer.items():

@@ -125,17 +125,13 @@ class Rule(Strict):
             raise ValueError(f"{self.id}: exactly one item of the pattern is the trigger")
         return self
 
-    @property
-    def required(self) -> frozenset[str]:
-        """Tags without which the rule cannot match a sentence."""
-        return frozenset(tag for item in self.pattern if item.bounds[0] for tag in item.all)
-
 
 class Cue(Strict):
     """A pattern that decides a mention's modality (or drops it, `is: none`). `trigger` and `start` are tags of the
-    mention's trigger and first chunk."""
+    mention's trigger and first chunk; `unless`: tags that, anywhere in the sentence, make the cue mean nothing."""
 
     is_: Modality | Literal["none"] = Field(alias="is")
+    unless: list[str] = []
     pattern: list[Item]
 
 
@@ -156,11 +152,12 @@ class Cascade(Strict):
 class Listing(Strict):
     """When a list of names gives a count: `names` is the slot of the names, and where the event has the slot `covers`,
     the list must hold those too (who vetoed voted against, so a list without them is not exhaustive); `beside`: slots
-    that the event must have besides."""
+    that the event must have besides; `among`: slots of which it must have one besides."""
 
     names: str
     covers: str | None = None
     beside: list[str] = []
+    among: list[str] = []
 
 
 class Merging(Strict):

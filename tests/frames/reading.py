@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from pipeline.frames.candidates import keys
@@ -29,9 +30,15 @@ def story(text: str, published: str | None = None) -> Story:
     return Story(story=1, published=published, sections=sections, sentences=sentences)
 
 
+@cache
+def _engine(types: tuple[str, ...], folder: Path) -> Engine:
+    """An engine holds no state between stories, and takes long to compile."""
+    return Engine(types, folder)
+
+
 def events(text: str, types: Sequence[str] = ALL, folder: Path = TYPES, published: str | None = None) -> list[Event]:
     """The merged events of a text."""
-    engine = Engine(types, folder)
+    engine = _engine(tuple(types), folder)
     return merge(engine.frames("x", text, story(text, published)), engine.types, window=40)
 
 
