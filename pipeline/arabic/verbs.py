@@ -44,7 +44,7 @@ def conjugate(past: str, present: str) -> dict[str, Agreement]:
         add(agreement, prefix + present)  # type: ignore[arg-type]
         if weak:
             add(agreement, prefix + short)  # type: ignore[arg-type]
-    add("dual", "ي" + long + "ان", "ت" + long + "ان")
+    add("dual", *(prefix + long + ending for prefix in "يت" for ending in ("ان", "ا")))
     add("plural", "ي" + short + "ون", "ي" + short + "وا", "ت" + short + "ون")
     add("first", "ن" + present, "أ" + present)
     return forms

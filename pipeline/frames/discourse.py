@@ -3,6 +3,7 @@ find the one they mean."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,6 +18,8 @@ _SPEAKERS = frozenset(
     map(fold, ["وزير", "وزيرة", "سفير", "سفيرة", "مندوب", "مندوبة", "مبعوث", "مبعوثة",
                "مسؤول", "مسؤولة", "ممثل", "ممثلة", "دبلوماسي"])
 )  # fmt: skip
+# نظيره، نظراؤها: one's counterpart is whom one speaks to, and so no subject.
+COUNTERPART = re.compile("نظيرت?[هي]|نظيرا|نظرا")
 # Organisations headed by a secretary-general.
 _WITH_SECRETARY = frozenset({"UN", "LAS", "NATO", "AU", "OIC", "GCC", "HEZBOLLAH"})
 _FEMININE_HEADS = frozenset(
@@ -88,16 +91,20 @@ class Discourse:
 
     def state(self, before: int) -> Member | None:
         """Whose country بلاده means: the state of the last office or person named, else the last state by its name."""
-        states = [m for m in self.members if m.end <= before and m.actor and len(m.actor) == 3]
+        states = [m for m in self._states(before) if not COUNTERPART.match(m.words[0])]
         speakers = [m for m in states if m.form in {"office", "person", "ministry"}]
         named = [m for m in states if m.form in {"name", "capital"}]
         return next(reversed(speakers or named), None)
 
     def country(self, before: int) -> Member | None:
         """Whose a bare "the parliament" is: the parliament's or office's named last, else the first state's."""
-        states = [m for m in self.members if m.end <= before and m.actor and len(m.actor) == 3]
+        states = self._states(before)
         official = [m for m in states if m.form in {"parliament", "office", "ministry"}]
         return official[-1] if official else next(iter(states), None)
+
+    def _states(self, before: int) -> list[Member]:
+        """The states named before an offset, by whatever words."""
+        return [m for m in self.members if m.end <= before and m.actor and len(m.actor) == 3]
 
     def subject(
         self, row: Sequence[Chunk], trigger: Chunk, agreement: str | None, allowed: frozenset[str] | None

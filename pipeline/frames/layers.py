@@ -16,7 +16,7 @@ from pipeline.arabic.numerals import numerals
 from pipeline.arabic.words import Word, words
 from pipeline.frames.chunks import SILENT, Chunk, Member, merge_adjacent, tile
 from pipeline.frames.coordination import coordinate
-from pipeline.frames.discourse import Discourse, gender
+from pipeline.frames.discourse import COUNTERPART, Discourse, gender
 from pipeline.frames.lexicon import Lexicon
 from pipeline.frames.matching import Pattern, as_doc, leftmost_longest, negated_tags
 from pipeline.frames.rules import Cascade, FrameType, Item, Shared
@@ -30,8 +30,6 @@ _IMPERFECT = re.compile("[وف]?س?[يتن]..")
 _PAST = re.compile("[وف]..+[^ا]ت")
 # Prepositions written together with the word behind them, which a phrase that begins there leaves out.
 _ATTACHED = re.compile("[وف]?([بل])(ال)?..")
-# نظيره، نظراؤها: one's counterpart is whom one speaks to, and so no subject.
-_COUNTERPART = re.compile("نظيرت?[هي]|نظرا")
 
 
 @dataclass(slots=True)
@@ -121,7 +119,7 @@ def _actor_chunk(
         actor, form, first, last, text[first:last], (head, *folded[1:]), gender(actor, form, (head, *folded[1:]))
     )
     tags = {form, *("+" + clitic for clitic in proclitics)}
-    if _COUNTERPART.match(head):
+    if COUNTERPART.match(head):
         tags.add("counterpart")
     if actor is None and head.endswith("ين"):
         tags.add("oblique")
