@@ -37,7 +37,7 @@ def gender(actor: str | None, form: str, words: tuple[str, ...]) -> str | None:
     if not words:
         return None
     head = words[0]
-    if form in {"name", "capital"}:
+    if form in {"name", "capital"} and head != "الاتحاد":  # الاتحاد الروسي
         return "masc" if actor in MASCULINE_STATES and form == "name" and not head.endswith("ة") else "fem"
     if form == "person":
         return None
@@ -110,7 +110,8 @@ class Discourse:
         self, row: Sequence[Chunk], trigger: Chunk, agreement: str | None, allowed: frozenset[str] | None
     ) -> list[Member]:
         """The subject a verb leaves out: who stands right before it, else last behind a verb before it, else the topic,
-        else the topic of the last sentence that has one. `agreement` (masc, fem) rules out the other gender, `allowed`
+        else, where only some can be it, the last of them that no preposition governs, else the topic of the last
+        sentence that has one. `agreement` (masc, fem) rules out the other gender, `allowed`
         all actors but these."""
         before = [chunk for chunk in row if chunk.end <= trigger.start]
         behind_verbs = [
@@ -119,7 +120,14 @@ class Discourse:
             if "verb" in verb.tags and _can_be_subject(chunk) and agrees(verb, chunk)
         ]
         right_before = topic(before[-1:]) if "verb" in trigger.tags else []
-        for members in [right_before, *reversed(behind_verbs), topic(before), *reversed(self.topics)]:
+        objects = [] if allowed is None else [chunk.members for chunk in before if "free" in chunk.tags]
+        for members in [
+            right_before,
+            *reversed(behind_verbs),
+            topic(before),
+            *reversed(objects),
+            *reversed(self.topics),
+        ]:
             if not members or (agreement and members[0].gender and members[0].gender != agreement):
                 continue
             if allowed is None or all(member.actor in allowed for member in members):

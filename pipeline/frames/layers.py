@@ -182,6 +182,8 @@ class FrameLayers:
         for cascade, pattern in self._cascades:
             row = self._apply(text, base.words, row, cascade, pattern)
         for before, chunk in pairwise(row):
+            if "adjective" in chunk.tags and "verb" in before.tags and _people(chunk):
+                chunk.tags.discard("adjective")
             if "actors" in chunk.tags and ("preposition" in before.tags or chunk.tags & {"+ل", "+ب", "+ك"}):
                 chunk.tags.add("governed")
                 if "preposition" in before.tags:
@@ -200,7 +202,7 @@ class FrameLayers:
                 if kind in chunk.tags:
                     base.told[kind] = known = chunk
                 elif anaphor in chunk.tags and known is not None:
-                    chunk.tags.add("recalled")
+                    chunk.tags |= {"recalled", "recalled:" + anaphor}
                     chunk.parts.update(known.parts)
 
     def _apply(
@@ -240,6 +242,11 @@ class FrameLayers:
                 chunk.parts[slot] = [whole(text, ws, chunk, value)]
             merged.append(chunk)
         return [*merged, *row[done:]]
+
+
+def _people(chunk: Chunk) -> bool:
+    """Whether a nationality stands for the people, as the subject of a verb: الروس، الصينيون."""
+    return all(member.words and re.fullmatch("ال.+ون|الروس|الامريكان", member.words[0]) for member in chunk.members)
 
 
 def _spell(chunk: Chunk, norm: str) -> None:
