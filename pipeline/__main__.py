@@ -138,6 +138,24 @@ def extract(
 
 
 @app.command()
+def plots(
+    revisions: Annotated[
+        list[str] | None, typer.Argument(help="Commits, branches or experiments to compare; none: the workspace.")
+    ] = None,
+    out: Annotated[Path, typer.Option("--out", "-o", help="Where the images go; made if it is not there.")] = Path(
+        "out/plots"
+    ),
+) -> None:
+    """The plots of dvc.yaml as PNG images; prints Markdown that shows them, with paths from the current folder.
+
+    `dvc plots` writes a page that loads its script from the web; these need no network.
+    """
+    from pipeline.plots import markdown, render_plots
+
+    print(markdown(render_plots(out, revisions or ())))
+
+
+@app.command()
 def explain(
     article: Annotated[str, typer.Argument(help="The article's name: its file without .txt, or the beginning of it.")],
 ) -> None:

@@ -53,6 +53,7 @@ def run(workspace: Workspace, params: Params) -> str:
     if reason:
         _take(base, entry, wanted.base, revision, workspace.model)
         shutil.rmtree(workspace.out / "training", ignore_errors=True)
+        _write_curves(workspace, [])
         summary |= {"trained": False, "reason": reason}
         told = f"{wanted.base} taken as it is: {reason}"
     else:
@@ -125,6 +126,7 @@ def _train(
             live.next_step()
 
         epochs = fit(model, tokenizer, lambda _: train, dev, settings, log)
+    _write_curves(workspace, epochs)
     model.save_pretrained(workspace.model)
     tokenizer.save_pretrained(workspace.model)
     best = best_of(epochs)
@@ -139,6 +141,13 @@ def _train(
         "base_dev_f1": round(epochs[0].f1, 4) if labelled and epochs[0].f1 is not None else None,
         "sha256": file_sha256(workspace.model / WEIGHTS),
     }
+
+
+def _write_curves(workspace: Workspace, epochs: Sequence[Epoch]) -> None:
+    """Loss and F1 by epoch, as numbers, for DVC's plots; files without rows where nothing was trained."""
+    for name in ("loss", "f1"):
+        rows = [{"epoch": e.number, name: round(value, 6)} for e in epochs if (value := getattr(e, name)) is not None]
+        write_json(workspace.out / "training" / "curves" / f"{name}.json", rows)
 
 
 def _speak(model: Any, entry: Entry, name: str) -> bool:

@@ -94,6 +94,19 @@ def test_curves_are_written_and_never_carry_a_time(workspace: Workspace) -> None
     assert len(tables["loss.tsv"]) == 3
 
 
+def test_curves_for_dvc_are_there_in_numbers_and_empty_where_nothing_was_trained(workspace: Workspace) -> None:
+    def curves() -> list[list[dict]]:
+        folder = workspace.out / "training" / "curves"
+        return [json.loads((folder / f"{name}.json").read_text()) for name in ("loss", "f1")]
+
+    train.run(workspace, _params())
+    loss, f1 = curves()
+    assert [row["epoch"] for row in loss] == [1, 2] and [row["epoch"] for row in f1] == [0, 1, 2]
+    assert all(isinstance(row["loss"], float) for row in loss)
+    train.run(workspace, _params(epochs=0))
+    assert curves() == [[], []]
+
+
 def test_the_same_seed_writes_the_same_files(workspace: Workspace) -> None:
     def written() -> dict[str, bytes]:
         train.run(workspace, _params())
