@@ -6,30 +6,27 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.records import Event, Filler
 
-# Sentences between an aside and the mention that it adds to. News tells whose a draft was near where it tells its fate.
-REACH = 4
-
 
 def share(
-    asides: Iterable[tuple[int, Mapping[str, list[Filler]]]],
+    asides: Iterable[tuple[int, int, Mapping[str, list[Filler]]]],
     told: Sequence[tuple[int, Event]],
     apart: Sequence[str],
     links: Sequence[str],
 ) -> None:
     """Add the slots of each aside to the nearest mention, in place, unless that mention has them.
 
-    asides: the sentence's number in the story and the slots told there; told: the mentions of one frame type with
-    their sentences' numbers. A mention with one of the slots `apart` is of many happenings, and takes nothing; nor
-    does one that agrees in a slot of `links` with a mention that has them, which may tell of the same happening; nor
-    does anyone play two parts in a mention. Of two mentions equally near, the one without the slot, then the earlier
-    is meant.
+    asides: the sentence's number in the story, how many sentences away its mention may be, and the slots told there;
+    told: the mentions of one frame type with their sentences' numbers. A mention with one of the slots `apart` is of
+    many happenings, and takes nothing; nor does one that agrees in a slot of `links` with a mention that has them,
+    which may tell of the same happening; nor does anyone play two parts in a mention. Of two mentions equally near, the
+    one without the slot, then the earlier is meant.
     """
     pairs = []
-    for order, (at, slots) in enumerate(asides):
+    for order, (at, within, slots) in enumerate(asides):
         near = [
             (abs(at - where), bool(set(slots) & set(event.slots)), number)
             for number, (where, event) in enumerate(told)
-            if abs(at - where) <= REACH and not set(apart) & set(event.slots)
+            if abs(at - where) <= within and not set(apart) & set(event.slots)
         ]
         if near:
             distance, _, number = min(near)

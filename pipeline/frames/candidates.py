@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.frames import documents
 from pipeline.frames.chunks import Chunk, Member
 from pipeline.frames.discourse import Discourse, agrees
 from pipeline.frames.layers import Base, FrameLayers, fillers, member_filler, whole
@@ -55,6 +56,8 @@ class CompiledType:
     def candidates(self, text: str, base: Base, row: list[Chunk], discourse: Discourse) -> list[Candidate]:
         """Every acceptable match of every rule, in rule order."""
         discourse.note_documents(row)
+        drafts = discourse.drafts.setdefault(self.frame.frame, {})
+        documents.note(text, base.words, row, drafts)
         present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in self.negatable}
         context = {*self.frame.context, *(self.frame.echo if self.frame.frame in discourse.told else [])}
         if context and not present & context:
@@ -71,6 +74,8 @@ class CompiledType:
                 if candidate is not None:
                     self._attach(text, base, row, candidate)
                     self._fill(candidate, row, discourse)
+                    if self.frame.resumes and not rule.aside and self._points_back(base, row, candidate):
+                        documents.resume(candidate.slots, drafts, self.frame.resumes)
                     found.append(candidate)
         return found
 
@@ -134,11 +139,20 @@ class CompiledType:
             elif source.startswith("sentence:"):
                 tag = source.removeprefix("sentence:")
                 members = next((chunk.members[:1] for chunk in row if tag in chunk.tags and chunk.members), [])
+                inner = next((chunk.parts[slot][:1] for chunk in row if slot in chunk.parts), [])
+                if inner and not members:
+                    candidate.slots[slot] = inner
             else:
                 tags = frozenset(source.removeprefix("nearest:").split(","))
                 members = self._nearest(row, candidate, tags, discourse)
             if members:
                 candidate.slots[slot] = list(map(member_filler, members))
+
+    @staticmethod
+    def _points_back(base: Base, row: list[Chunk], candidate: Candidate) -> bool:
+        """Whether the object is a definite document of which the sentence says no more."""
+        places = [place for place, slot in candidate.claims.items() if slot == "object"]
+        return any("draft" in row[place].tags and documents.definite(base.words, row[place]) for place in places)
 
     def _nearest(
         self, row: list[Chunk], candidate: Candidate, tags: frozenset[str], discourse: Discourse

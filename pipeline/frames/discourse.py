@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from pipeline.arabic.normalise import fold
 from pipeline.frames.chunks import Chunk, Member
+from pipeline.records import Filler
 
 # States are feminine in agreement but for a handful (Ryding 2005, 7.1).
 MASCULINE_STATES = frozenset({"IRQ", "JOR", "LBN", "SDN", "SSD", "YEM", "MAR", "TCD", "SOM", "VAT"})
@@ -53,7 +54,8 @@ class Discourse:
 
     topics: for each sentence read, the first ones named there that can be a subject; persons: surname to
     actor, learnt from offices; documents: whose the last document was, its sponsors or the body; told:
-    the frame types of which one of the last two sentences told.
+    the frame types of which one of the last two sentences told; drafts: by frame type, what was told of the last
+    document (documents.py).
     """
 
     members: list[Member] = field(default_factory=list)
@@ -61,6 +63,7 @@ class Discourse:
     persons: dict[str, str] = field(default_factory=dict)
     documents: list[str | None] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
+    drafts: dict[str, dict[str, list[Filler]]] = field(default_factory=dict)
 
     def antecedent(self, noun: str, before: int) -> Member | None:
         """Whom a definite noun means: the last one named before offset `before` whose phrase begins with that noun,
@@ -111,8 +114,7 @@ class Discourse:
     ) -> list[Member]:
         """The subject a verb leaves out: who stands right before it, else last behind a verb before it, else the topic,
         else, where only some can be it, the last of them that no preposition governs, else the topic of the last
-        sentence that has one. `agreement` (masc, fem) rules out the other gender, `allowed`
-        all actors but these."""
+        sentence that has one. `agreement` (masc, fem) rules out the other gender, `allowed` all actors but these."""
         before = [chunk for chunk in row if chunk.end <= trigger.start]
         behind_verbs = [
             chunk.members
@@ -121,13 +123,8 @@ class Discourse:
         ]
         right_before = topic(before[-1:]) if "verb" in trigger.tags else []
         objects = [] if allowed is None else [chunk.members for chunk in before if "free" in chunk.tags]
-        for members in [
-            right_before,
-            *reversed(behind_verbs),
-            topic(before),
-            *reversed(objects),
-            *reversed(self.topics),
-        ]:
+        here = [right_before, *reversed(behind_verbs), topic(before), *reversed(objects)]
+        for members in [*here, *reversed(self.topics)]:
             if not members or (agreement and members[0].gender and members[0].gender != agreement):
                 continue
             if allowed is None or all(member.actor in allowed for member in members):

@@ -54,7 +54,7 @@ class Engine:
         found: dict[str, list[Event]] = {frame.frame: [] for frame in self.types}
         unset: dict[str, set[str]] = {frame.frame: set() for frame in self.types}
         named: set[str | None] = set()
-        asides: dict[str, list[tuple[int, dict[str, list[Filler]]]]] = {frame.frame: [] for frame in self.types}
+        asides: dict[str, list[tuple[int, int, dict[str, list[Filler]]]]] = {frame.frame: [] for frame in self.types}
         where: dict[str, int] = {}
         last: dict[str, int] = {}
         for at, (sentence, base, discourse) in enumerate(self.read(text, story, entities)):
@@ -69,7 +69,7 @@ class Engine:
                 for candidate in compiled.mentions(text, base, row, discourse):
                     if aside := candidate.rule.aside:
                         slots = {slot: _unique(_captured(base, row, candidate, slot)) for slot in aside}
-                        asides[compiled.frame.frame].append((at, slots))
+                        asides[compiled.frame.frame].append((at, candidate.rule.within, slots))
                         continue
                     modality = compiled.modality(row, candidate)
                     if modality == "none":

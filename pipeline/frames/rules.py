@@ -107,7 +107,7 @@ class Rule(Strict):
     `sentence:TAG`, the first one so tagged in the sentence, or `nearest:TAG,TAG`, the nearest one so tagged, before the
     trigger if there is one, else after it in the sentence; of two rules that want one chunk the higher `priority` has
     it. A rule with `aside` finds no mention: what it captures for the slots named there goes to the nearest
-    mention of the story that lacks them (asides.py)."""
+    mention of the story that lacks them, at most `within` sentences away (asides.py)."""
 
     id: str
     pattern: list[Item]
@@ -116,6 +116,7 @@ class Rule(Strict):
     modality: Modality | None = None
     priority: int = 0
     aside: list[str] = []
+    within: int = 4
     matches: list[Example] = Field(min_length=1)
     misses: list[str] = Field(min_length=1)
 
@@ -198,10 +199,11 @@ class FrameType(Strict):
     slots taken from the nearest chunk with a tag, at most so many chunks from the match and in its clause; inherit: the
     same, but taken from the chunk's own slots; group: whether a mention is what hangs on one trigger, or all that one
     sentence tells; recalls: terms that take up an earlier chunk of a kind, here or in the sentence before, with its
-    slots and the tag `recalled`; context: tags of which the sentence must have one; echo: tags that will do where one
-    of the two sentences before told of this frame; setting: the same for the story; only: slots that take members of
-    one set alone; fill: as in a rule, for all rules; single: slots with one value; needs: an event must fill all slots
-    of at least one of these lists; cues: modality, the first that matches.
+    slots and the tag `recalled`; resumes: slots that a definite document takes from the one told last; context: tags of
+    which the sentence must have one; echo: tags that will do where one of the two sentences before told of this frame;
+    setting: the same for the story; only: slots that take members of one set alone; fill: as in a rule, for all rules;
+    single: slots with one value; needs: an event must fill all slots of at least one of these lists; cues: modality,
+    the first that matches.
     """
 
     frame: str
@@ -214,6 +216,7 @@ class FrameType(Strict):
     inherit: dict[str, tuple[str, int]] = {}
     recalls: dict[str, str] = {}
     group: Literal["trigger", "sentence"] = "trigger"
+    resumes: list[str] = []
     context: list[str] = []
     echo: list[str] = []
     setting: Setting | None = None

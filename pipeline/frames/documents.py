@@ -1,0 +1,49 @@
+"""What "the draft" means: a definite document without more takes up the one that the story told of last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.arabic.clitics import ARTICLE, readings
+from pipeline.arabic.words import Word
+from pipeline.frames.chunks import Chunk
+from pipeline.frames.layers import whole
+from pipeline.records import Filler
+
+Told = dict[str, list[Filler]]
+
+
+def definite(words: Sequence[Word], chunk: Chunk) -> bool:
+    """Whether a document's words point back: النص، مشروع القرار (in a construct the last noun carries the article)."""
+    last = words[(chunk.core or chunk.end) - 1].norm
+    return any(ARTICLE in reading.proclitics for reading in readings(last))
+
+
+def note(text: str, words: Sequence[Word], row: Sequence[Chunk], told: Told) -> None:
+    """Keep in `told` what a sentence says of a document: a new one drops what was said of the last, a definite one adds
+    to it."""
+    for i, chunk in enumerate(row):
+        if "draft" not in chunk.tags or "counted" in chunk.tags:
+            continue
+        if not definite(words, chunk):
+            told.clear()
+            told["object"] = [whole(text, words, chunk)]
+        for slot in ("sponsor", "topic"):
+            if slot in chunk.parts:
+                told.setdefault(slot, list(chunk.parts[slot]))
+        if i >= 2 and {"submit", "verb"} <= row[i - 2].tags and "free" in row[i - 1].tags:
+            members = row[i - 1].members
+            told.setdefault(
+                "sponsor",
+                [Filler(value=m.text, actor=m.actor, text=m.text, start=m.start, end=m.end) for m in members],
+            )
+
+
+def resume(slots: Told, told: Told, wanted: Sequence[str]) -> None:
+    """Give a happening whose document points back what is known of it, for the wanted slots; the words for the document
+    itself are added to those that are there."""
+    for slot in wanted:
+        if slot == "object":
+            slots["object"] = [*slots.get("object", []), *told.get("object", [])]
+        elif slot not in slots and told.get(slot):
+            slots[slot] = list(told[slot])
