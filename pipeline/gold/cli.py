@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated
 
@@ -67,12 +68,22 @@ def check_command(folder: Folder = Path("data/gold")) -> None:
 def agreement_command(
     a: Annotated[Path, typer.Argument(help="The first labeller's folder of gold files.")],
     b: Annotated[Path, typer.Argument(help="The second labeller's.")],
+    only: Annotated[list[str] | None, typer.Option(help="Only articles of this name; * and ? allowed.")] = None,
+    split: Annotated[Split | None, typer.Option(help="Only articles that A counts to this split.")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Also write everything to this file.")] = None,
 ) -> None:
     """How far two labellers of the same articles agree (F1, Cohen's κ), and every place where they do not."""
     texts = article_texts(Workspace.project())
     actors = load_register().actors
-    result = agreement(read_gold(a, texts, actors), read_gold(b, texts, actors), texts)
+    first, second = (read_gold(folder, texts, actors) for folder in (a, b))
+    if only or split:
+        kept = [gold for gold in first if split in (None, gold.split)]
+        first = [gold for gold in kept if any(fnmatchcase(gold.article, name) for name in only or ["*"])]
+        names = {gold.article for gold in first}
+        second = [gold for gold in second if gold.article in names]
+        if not first:
+            raise GoldError(a, "holds no article of this name and split", "Mend --only or --split")
+    result = agreement(first, second, texts)
     typer.echo(result.as_text())
     if json_file:
         write_json(json_file, result.as_dict())

@@ -12,9 +12,9 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.errors import GoldError
-from pipeline.records import Event, GoldArticle
+from pipeline.records import Event, Filler, GoldArticle
 from pipeline.scoring.entities import LABELS, TaggedArticle, aligned, score_entities
-from pipeline.scoring.events import Matched, kind, match, score_events, score_slots, slot_keys
+from pipeline.scoring.events import Matched, filler_key, kind, match, score_events, score_slots, slot_keys
 from pipeline.scoring.matching import assign, overlap
 from pipeline.scoring.measures import Counts, Ledger, compare, rounded
 from pipeline.scoring.sentences import score_segmentation
@@ -64,11 +64,12 @@ class Agreement:
         """A report to read: the tables, then every disagreement by article and place."""
         lines = [f"{len(self.articles)} articles labelled by both"]
         lines += [f"only {name}: {', '.join(rest)}" for name, rest in (("A", self.only_a), ("B", self.only_b)) if rest]
-        lines += ["", f"{'':32}{'both':>6}{'A':>6}{'B':>6}{'F1':>8}"]
+        wide = max(map(len, [*self.scores, *self.kappa])) + 2
+        lines += ["", f"{'':{wide}}{'both':>6}{'A':>6}{'B':>6}{'F1':>8}"]
         lines += [
-            f"{name:32}{c.found:>6}{c.gold:>6}{c.predicted:>6}{_shown(c.f1):>8}" for name, c in self.scores.items()
+            f"{name:{wide}}{c.found:>6}{c.gold:>6}{c.predicted:>6}{_shown(c.f1):>8}" for name, c in self.scores.items()
         ]
-        lines += ["", "Cohen's κ", *(f"{name:32}{_shown(value):>26}" for name, value in self.kappa.items())]
+        lines += ["", "Cohen's κ", *(f"{name:{wide}}{_shown(value):>26}" for name, value in self.kappa.items())]
         lines += ["", f"{len(self.disagreements)} disagreements"]
         for article in self.articles:
             own = [d for d in self.disagreements if d.article == article]
@@ -92,7 +93,7 @@ def agreement(a: Sequence[GoldArticle], b: Sequence[GoldArticle], texts: Mapping
         "entities": Ledger("label"),
         "events": Ledger("type", "class", "measure"),
         "slots": Ledger("type", "slot", "scope"),
-        "triggers": Ledger("what"),
+        "places": Ledger("what"),
     }
     units: dict[str, list[tuple[str, str]]] = {"entity label of a word": [], "event types of a sentence": []}
     found: list[Disagreement] = []
@@ -106,7 +107,8 @@ def agreement(a: Sequence[GoldArticle], b: Sequence[GoldArticle], texts: Mapping
         score_entities(ledgers["entities"], tagged)
         score_events(ledgers["events"], matched)
         score_slots(ledgers["slots"], matched)
-        _score_triggers(ledgers["triggers"], one, two)
+        _score_triggers(ledgers["places"], one, two)
+        _score_fillers(ledgers["places"], matched)
         units["entity label of a word"] += _word_labels(tagged)
         units["event types of a sentence"] += _sentence_types(one, two)
         found += sorted(_disagreements(one, two, tagged, matched, text), key=lambda d: (d.start, d.end, d.what))
@@ -136,24 +138,35 @@ def _scores(ledgers: Mapping[str, Ledger]) -> Iterator[tuple[str, Counts]]:
     yield "sentence boundaries", ledgers["segmentation"].total("boundary")
     yield "entities", ledgers["entities"].total("all")
     yield from ((f"entities {label}", ledgers["entities"].total(label)) for label in LABELS)
-    for what in ("triggers, overlapping", "triggers, exact", "mentions"):
-        yield what, ledgers["triggers"].total(what)
-    yield "events", ledgers["events"].total("all", "all", "found")
-    for type_, class_, measure in ledgers["events"].keys():  # noqa: SIM118 (a Ledger is no dict)
-        if measure == "found" and "all" not in (type_, class_):
-            yield f"events {type_} {class_}", ledgers["events"].total(type_, class_, measure)
-    yield "events, core slots equal", ledgers["events"].total("all", "all", "core slots right")
+    for what in ("triggers, overlapping", "triggers, exact", "mentions", "mentions, extent equal"):
+        yield what, ledgers["places"].total(what)
+    for title, wanted in (("events", "found"), ("events, core slots equal", "core slots right")):
+        yield title, ledgers["events"].total("all", "all", wanted)
+        for type_, class_, measure in sorted(ledgers["events"].keys(), key=_total_first):
+            if measure == wanted and type_ != "all":
+                name = f"{title} {type_}" if class_ == "all" else f"{title} {type_} {class_}"
+                yield name, ledgers["events"].total(type_, class_, measure)
     yield "slots", ledgers["slots"].total("all", "all", "all events")
-    for type_, slot, scope in ledgers["slots"].keys():  # noqa: SIM118
-        if scope == "all events" and "all" not in (type_, slot):
-            yield f"slots {type_}.{slot}", ledgers["slots"].total(type_, slot, scope)
+    for type_, slot, scope in sorted(ledgers["slots"].keys(), key=_total_first):
+        if scope == "all events" and type_ != "all":
+            name = f"slots {type_}" if slot == "all" else f"slots {type_}.{slot}"
+            yield name, ledgers["slots"].total(type_, slot, scope)
+    yield "fillers, value and words equal", ledgers["places"].total("fillers")
+
+
+def _total_first(key: tuple[str, ...]) -> tuple[str, bool, str]:
+    """Sorts (type, class or slot, …) with each type's total before its parts."""
+    return key[0], key[1] != "all", key[1]
 
 
 def _score_triggers(ledger: Ledger, one: GoldArticle, two: GoldArticle) -> None:
     """Add one article's trigger and mention counts: of one type, by overlap one to one, and with equal ends."""
     sides = [[(event.type, mention) for event in gold.events for mention in event.mentions] for gold in (one, two)]
     exact = [{(type_, *mention.trigger) for type_, mention in side} for side in sides]
+    extents = [Counter((type_, mention.start, mention.end) for type_, mention in side) for side in sides]
+    shared = (extents[0] & extents[1]).total()
     ledger.add(("triggers, exact",), one.article, compare(*exact))
+    ledger.add(("mentions, extent equal",), one.article, Counts(shared, extents[1].total(), extents[0].total()))
     spans = {
         "triggers, overlapping": [sorted(side) for side in exact],
         "mentions": [[(type_, mention.start, mention.end) for type_, mention in side] for side in sides],
@@ -161,6 +174,20 @@ def _score_triggers(ledger: Ledger, one: GoldArticle, two: GoldArticle) -> None:
     for what, (gold, predicted) in spans.items():
         pairs = assign(gold, predicted, lambda g, p: overlap(g[1:], p[1:]) or None if g[0] == p[0] else None)
         ledger.add((what,), one.article, Counts(len(pairs), len(predicted), len(gold)))
+
+
+def _score_fillers(ledger: Ledger, matched: Matched) -> None:
+    """Add one article's fillers, equal where slot, value and both ends of the words are; the stance is one, too."""
+
+    def fillers(event: Event) -> set[tuple[str, str, int, int]]:
+        return {(slot, filler_key(f), f.start, f.end) for slot, row in event.slots.items() for f in row}
+
+    for a, b in matched.found:
+        ledger.add(("fillers",), matched.article, compare(fillers(a), fillers(b)))
+    for event in matched.missed:
+        ledger.add(("fillers",), matched.article, Counts(gold=len(fillers(event))))
+    for event in matched.false:
+        ledger.add(("fillers",), matched.article, Counts(predicted=len(fillers(event))))
 
 
 def _word_labels(tagged: TaggedArticle) -> list[tuple[str, str]]:
@@ -193,8 +220,8 @@ def _disagreements(
     for left, right in aligned(tagged):
         labels = [f"{e.label} «{text[e.start : e.end]}»" if e else None for e in (left, right)]
         if labels[0] != labels[1] or (left and right and tagged.token_span(left) != tagged.token_span(right)):
-            spans = [(e.start, e.end) for e in (left, right) if e]
-            yield row((min(s for s, _ in spans), max(e for _, e in spans)), "entity", *labels)
+            ends = [(e.start, e.end) for e in (left, right) if e]
+            yield row((min(s for s, _ in ends), max(e for _, e in ends)), "entity", *labels)
     confused = {id(event) for pair in matched.confused for event in pair}
     for a, b in matched.confused:
         yield row(_extent(a), "kind of event", kind(a), kind(b))
@@ -202,12 +229,28 @@ def _disagreements(
     yield from (row(_extent(e), "event", None, kind(e)) for e in matched.false if id(e) not in confused)
     for a, b in matched.found:
         yield from (row(_extent(a), f"{kind(a)}: {slot}", *values) for slot, values in _slot_differences(a, b))
+        for slot, first, second in _word_differences(a, b):
+            yield row((first.start, first.end), f"{kind(a)}: words of {slot}", first.text, second.text)
         told = [[(m.start, m.end) for m in event.mentions] for event in (a, b)]
         pairs = assign(told[0], told[1], lambda x, y: overlap(x, y) or None)
+        for i, j in pairs:
+            triggers = a.mentions[i].trigger, b.mentions[j].trigger
+            for part, spans in (("trigger", triggers), ("extent", (told[0][i], told[1][j]))):
+                if spans[0] != spans[1]:
+                    yield row(told[0][i], f"{kind(a)}: {part}", text[slice(*spans[0])], text[slice(*spans[1])])
         for index, side in enumerate(told):
             matched_here = {pair[index] for pair in pairs}
             for span in (span for i, span in enumerate(side) if i not in matched_here):
                 yield row(span, f"{kind(a)}: mention", *(("yes", None) if index == 0 else (None, "yes")))
+
+
+def _word_differences(a: Event, b: Event) -> Iterator[tuple[str, Filler, Filler]]:
+    """Slots that both fill with one value, from other words."""
+    for slot in sorted(a.slots.keys() & b.slots.keys()):
+        first, second = ({filler_key(f): f for f in event.slots[slot]} for event in (a, b))
+        for key in first.keys() & second.keys():
+            if (first[key].start, first[key].end) != (second[key].start, second[key].end):
+                yield slot, first[key], second[key]
 
 
 def _spans(one: GoldArticle, two: GoldArticle) -> Iterator[tuple[str, list[dict[tuple[int, int], str]]]]:

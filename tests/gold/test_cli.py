@@ -68,6 +68,17 @@ def test_check_lists_problems_and_fails(project: Workspace) -> None:
     assert result.output.endswith("1 gold files, 1 problems\n")
 
 
+def test_agreement_of_some_articles(project: Workspace) -> None:
+    folder = write_gold(Path("labels"), example(Path())).parent
+    split = example(Path()).split
+    compared = run("agreement", folder, folder, "--only", f"{NAME[:3]}*", "--split", split)
+    assert "1 articles labelled by both" in compared.output and "0 disagreements" in compared.output
+    other = next(name for name in ("train", "test") if name != split)
+    for words in (["--only", "none*"], ["--split", other]):
+        with pytest.raises(GoldError, match="no article of this name and split"):
+            run("agreement", folder, folder, *words)
+
+
 def submit(folder: Path) -> None:
     """Turn exported tasks into what Label Studio exports once somebody has submitted them."""
     tasks = json.loads((folder / "tasks.json").read_text(encoding="utf-8"))

@@ -90,7 +90,7 @@ def test_equal_labels_agree_wholly() -> None:
             gold(event("veto", (33, 39), vetoer=actor("RUS"))),
             "triggers, exact",
             0,
-            None,
+            "veto · actual: trigger",
             id="trigger, other ends",
         ),
         pytest.param(
@@ -100,6 +100,22 @@ def test_equal_labels_agree_wholly() -> None:
             1,
             None,
             id="trigger, overlapping",
+        ),
+        pytest.param(
+            gold(VETO),
+            gold(event("veto", (19, 36), vetoer=actor("RUS"))),
+            "mentions, extent equal",
+            0,
+            "veto · actual: extent",
+            id="extent, other ends",
+        ),
+        pytest.param(
+            gold(VETO),
+            gold(event("veto", (19, 39), vetoer=[filler("روسيا", actor="RUS", at=27)])),
+            "fillers, value and words equal",
+            0,
+            "veto · actual: words of vetoer",
+            id="one value, other words",
         ),
         pytest.param(
             gold(event("veto", (19, 39), (41, 55), vetoer=actor("RUS"))),
