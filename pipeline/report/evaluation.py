@@ -15,16 +15,21 @@ TABLES: dict[str, dict[str, str]] = {
     "events": {"entities": "predicted", "measure": "found"},
     "slots": {"entities": "predicted", "scope": "all events"},
     "entities": {},
+    "ner_cost": {"measure": "found"},
+    "rules": {},
+    "outlets": {},
     "segmentation": {},
 }
 COUNTED_PLOTS = ("entity_confusion", "event_confusion")
 ROW_PLOTS = ("threshold", "calibration")
+CURVES = ("loss", "f1")
 SPLITS = ("train", "dev", "test")
 
 
-def read_evaluation(folder: Path) -> dict[str, Any]:
+def read_evaluation(folder: Path, training: Path) -> dict[str, Any]:
     """Headline figures, tables, plot rows and errors; empty where there is no evaluation yet.
 
+    folder, training: what the stages evaluate and train left; `plots` are by name and split, `training` by measure.
     Raises RecordError naming the file that is not JSON.
     """
     if not (folder / "metrics.json").is_file():
@@ -43,7 +48,8 @@ def read_evaluation(folder: Path) -> dict[str, Any]:
         "plots": {
             name: {split: rows for split in SPLITS if (rows := _plot(folder / "plots" / f"{name}_{split}.json", name))}
             for name in (*COUNTED_PLOTS, *ROW_PLOTS)
-        },
+        }
+        | {"training": {name: rows for name in CURVES if (rows := _read(training / "curves" / f"{name}.json"))}},
         "errors": _lines(folder / "errors.jsonl"),
     }
 

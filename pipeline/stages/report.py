@@ -20,7 +20,7 @@ def run(workspace: Workspace, params: Params) -> str:
     events = list(read_records(workspace.events, Event))
     entities = read_records(workspace.entities, Entity)
     texts = load_texts(segments, workspace)
-    evaluation = read_evaluation(workspace.out / "evaluation")
+    evaluation = read_evaluation(workspace.out / "evaluation", workspace.out / "training")
     data = payload(segments, entities, events, texts, evaluation)
     page = workspace.out / "report" / "index.html"
     write_text(page, build_page(params.report.title, params.report.title_ar, data, charting_library(workspace.cache)))

@@ -46,8 +46,7 @@ class Page:
         os.close(their_out)
         target = self._send("Target.createTarget", url="about:blank")["targetId"]
         self._session = self._send("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-        self.send("Emulation.setDeviceMetricsOverride", **size)
+        self.size(width, height)
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.send(f"{domain}.enable")
 
@@ -93,6 +92,11 @@ class Page:
         x, y = self.run(f"(() => {{ const box = {find}.getBoundingClientRect();"
                         "return [box.x + box.width / 2, box.y + box.height / 2] })()")  # fmt: skip
         self.send("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+
+    def size(self, width: int, height: int) -> None:
+        """Make the window so many CSS pixels large."""
+        wanted = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self.send("Emulation.setDeviceMetricsOverride", **wanted)
 
     def dark(self, on: bool) -> None:
         """Pretend that the system prefers dark colours."""

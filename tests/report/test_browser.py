@@ -20,9 +20,15 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="no 
 TABS = ("events", "plots", "articles", "scores")
 EVALUATION = {
     "metrics": {"model": {"name": "mini"}, "dev": {"events_f1": 0.5}, "articles_set_aside": 0},
-    "tables": {"events": [{"split": "dev", "type": "veto", "f1": 0.5, "f1_low": 0.4, "f1_high": 0.6, "gold": 2}]},
+    "tables": {
+        "events": [{"split": "dev", "type": "veto", "f1": 0.5, "f1_low": 0.4, "f1_high": 0.6, "gold": 2}],
+        "ner_cost": [{"split": "dev", "type": "veto", "f1_gold_entities": 0.75, "f1_predicted_entities": 0.5,
+                      "cost": 0.25, "cost_low": 0.1, "cost_high": 0.3}],
+        "rules": [{"split": "dev", "rule": "veto.use.it", "found": 1, "predicted": 2, "precision": 0.5}],
+    },
     "plots": {
         "entity_confusion": {"dev": [{"actual": "LOC", "predicted": "ORG", "n": 2}]},
+        "training": {"f1": [{"epoch": 0, "f1": 0.8}, {"epoch": 1, "f1": 0.9}]},
         "threshold": {"dev": [{"threshold": 0.5, "precision": 0.9, "recall": 0.8, "f1": 0.85}]},
         "calibration": {"dev": [{"confidence": 0.7, "accuracy": 0.6, "entities": 5}]},
     },
@@ -52,6 +58,7 @@ def page(browser: Page) -> Iterator[Page]:
     """The browser as a first visit finds it; nothing that must not happen may have happened in the end."""
     browser.problems.clear()
     browser.dark(False)
+    browser.size(1400, 900)
     yield browser
     assert browser.problems == []
 
@@ -234,7 +241,31 @@ def test_scores_and_errors_are_shown(page: Page, file: Path) -> None:
     told = page.run("document.getElementById('panel-scores').innerText")
     assert "0.500 (0.40–0.60)" in told and "wrong slot" in told and "rule.one" in told and "RUS" in told
     assert texts(page, "#errors blockquote .trigger") == [TEXT[:8]]
-    page.wait("document.querySelectorAll('#panel-scores svg').length === 3")
+    page.wait("document.querySelectorAll('#panel-scores svg').length === 4")
+    tables = "".join(texts(page, "#panel-scores details"))
+    assert "0.7500.5000.250 (0.10–0.30)" in tables and "veto.use.it120.500" in tables
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_on_a_phone_every_cell_is_in_view_with_its_head_and_nothing_overflows(
+    page: Page, file: Path, language: str
+) -> None:
+    page.size(390, 844)
+    for tab in TABS:
+        speak(page, file, language, f"#tab={tab}")
+        assert page.run("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), tab
+    speak(page, file, language)
+    outside = page.run(
+        "[...document.querySelectorAll('.events tbody td > *')].filter((node) => {"
+        "const box = node.getBoundingClientRect(); return box.left < 0 || box.right > 390 }).length"
+    )
+    heads = page.run(
+        "[...document.querySelectorAll('.events tbody tr:first-child td')].map((cell) => cell.dataset.label)"
+    )
+    assert outside == 0
+    assert heads == [head.rstrip(" ▲▼") for head in texts(page, ".events th")]
+    page.run("document.querySelector('[data-column=stance]').click()")
+    assert shown(page)[:2] == [3, 4]
 
 
 def test_light_and_dark(page: Page, file: Path) -> None:
@@ -285,6 +316,14 @@ def test_ten_thousand_events(page: Page, tmp_path: Path, library: str) -> None:
     speak(page, write(tmp_path / "big.html", data, library), "en")
     assert texts(page, "#count") == ["10,000 of 10,000 events"]
     assert len(shown(page)) == 50
+    # What a person does between two looks must not stall: a second is generous on any machine.
+    for act in ("page-last", "tab-articles", "tab-plots", "language", "tab-events"):
+        spent = page.run(
+            f"(() => {{ const began = performance.now(); document.getElementById('{act}').click();"
+            "return performance.now() - began })()"
+        )
+        assert spent < 1000, (act, spent)
+    page.run("document.getElementById('language').click()")
     page.run("document.getElementById('page-last').click()")
     assert len(shown(page)) == 50 and texts(page, ".pager span") == ["Page 200 of 200"]
     choose(page, "search", "0777-1-3")

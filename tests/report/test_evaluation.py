@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import RecordError
-from pipeline.report.evaluation import read_evaluation
+from pipeline.report import evaluation
+
+
+def read_evaluation(folder: Path, training: Path | None = None) -> dict:
+    return evaluation.read_evaluation(folder, training or folder / "training")
 
 
 def write(folder: Path, files: dict[str, object]) -> Path:
@@ -20,7 +24,7 @@ def write(folder: Path, files: dict[str, object]) -> Path:
 
 
 def test_without_an_evaluation_there_is_nothing_to_show(tmp_path: Path) -> None:
-    assert read_evaluation(tmp_path / "evaluation") == {}
+    assert read_evaluation(tmp_path / "evaluation", tmp_path / "training") == {}
 
 
 def test_metrics_alone_are_shown(tmp_path: Path) -> None:
@@ -35,9 +39,9 @@ def test_tables_are_cut_to_the_rows_and_columns_that_are_shown(tmp_path: Path) -
         {"type": "veto", "entities": "gold", "measure": "found", "f1": 0.6},
         {"type": "veto", "entities": "predicted", "measure": "all slots right", "f1": 0.1},
     ]
-    told = read_evaluation(write(tmp_path, {"metrics.json": {}, "scores.json": {"events": rows, "rules": rows}}))
+    told = read_evaluation(write(tmp_path, {"metrics.json": {}, "scores.json": {"events": rows, "mentions": rows}}))
     assert told["tables"]["events"] == [{"type": "veto", "f1": 0.5}]
-    assert "rules" not in told["tables"]
+    assert "mentions" not in told["tables"]
 
 
 def test_confusion_is_counted_and_empty_splits_are_left_out(tmp_path: Path) -> None:
@@ -46,6 +50,11 @@ def test_confusion_is_counted_and_empty_splits_are_left_out(tmp_path: Path) -> N
     assert read_evaluation(write(tmp_path, files))["plots"]["entity_confusion"] == {
         "dev": [{"actual": "LOC", "predicted": "LOC", "n": 2}, {"actual": "LOC", "predicted": "ORG", "n": 1}]
     }
+
+
+def test_curves_of_training_are_plots_and_none_where_nothing_was_trained(tmp_path: Path) -> None:
+    files = {"metrics.json": {}, "training/curves/loss.json": [], "training/curves/f1.json": [{"epoch": 0, "f1": 0.8}]}
+    assert read_evaluation(write(tmp_path, files))["plots"]["training"] == {"f1": [{"epoch": 0, "f1": 0.8}]}
 
 
 def test_errors_are_read_line_by_line_and_only_at_line_feeds(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ function drawScores() {
         make(
           "figure",
           { class: "plot" },
-          make("figcaption", {}, make("h3", {}, `${say("plot_" + name)} · ${split}`)),
+          make("figcaption", {}, make("h3", {}, `${say("plot_" + name)} · ${scoreName(split)}`)),
           make("div", {
             class: "chart",
             "data-plot": `${name}_${split}`,
@@ -75,13 +75,13 @@ function headlines(metrics) {
 }
 
 function scoreTable(rows) {
-  const measures = new Set(["precision", "recall", "f1"]);
+  const measures = new Set(["precision", "recall", "f1", "f1_gold_entities", "f1_predicted_entities", "cost"]);
   const columns = Object.keys(rows[0]).filter((column) => !/_(low|high)$/.test(column));
   const cell = (row, column) => {
     const value = row[column];
     if (!measures.has(column)) return typeof value === "number" ? number(value) : plain(scoreName(value));
     const [low, high] = [row[column + "_low"], row[column + "_high"]];
-    const shown = value === null ? "–" : value.toFixed(3);
+    const shown = value === null || value === undefined ? "–" : value.toFixed(3);
     return make(
       "span",
       { dir: "ltr" },
@@ -92,10 +92,35 @@ function scoreTable(rows) {
   return table(
     columns.map(scoreName),
     told.map((row) => columns.map((column) => cell(row, column))),
+    { class: "figures" },
   );
 }
 
-const PLOTS = { entity_confusion: confusion, event_confusion: confusion, threshold: thresholds, calibration };
+const PLOTS = {
+  entity_confusion: confusion,
+  event_confusion: confusion,
+  threshold: thresholds,
+  calibration,
+  training: curve,
+};
+
+/** Loss or F1 by epoch: rows have the epoch and one measure. */
+function curve(rows) {
+  const measure = Object.keys(rows[0]).find((name) => name !== "epoch");
+  return {
+    data: { values: rows },
+    height: 200,
+    mark: { type: "line", point: true, color: cssColour("--kind-1") },
+    encoding: {
+      x: { field: "epoch", type: "quantitative", title: say("epoch"), axis: { tickMinStep: 1, format: "d" } },
+      y: { field: measure, type: "quantitative", title: null, scale: { zero: false } },
+      tooltip: [
+        { field: "epoch", title: say("epoch") },
+        { field: measure, format: ".4f", title: scoreName(measure) },
+      ],
+    },
+  };
+}
 
 function confusion(rows) {
   const values = rows.map(({ actual, predicted, n }) => ({ actual: String(actual), predicted: String(predicted), n }));

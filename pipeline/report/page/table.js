@@ -169,13 +169,12 @@ function eventTable(rows) {
 
 function eventRow({ event, index, stance }, place) {
   const { short } = DATA.articles[event.article];
+  const what = whatOf(event);
   const cells = [
     event.date ? dateCell(event) : "–",
     make("span", { class: kindClass(event.type) }, typeName(event.type)),
     plain(whoOf(event) || "–"),
-    whatOf(event)
-      .map((part, i) => [i ? " · " : "", plain(part)])
-      .flat(),
+    what.length ? make("span", {}, what.map((part, i) => [i ? " · " : "", plain(part)]).flat()) : "",
     stance ? valueName(stance) : "",
     make("span", { class: "modality " + (event.modality === "actual" ? "actual" : "") }, valueName(event.modality)),
     plain(`${short}-${event.story}`),
@@ -188,7 +187,7 @@ function eventRow({ event, index, stance }, place) {
       onclick: () => openEvent(index),
       onkeydown: pressed(() => openEvent(index)),
     },
-    cells.map((cell) => make("td", {}, cell)),
+    cells.map((cell, column) => make("td", { "data-label": say(Object.keys(COLUMNS)[column]) }, cell)),
   );
 }
 
