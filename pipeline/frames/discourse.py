@@ -52,14 +52,15 @@ def gender(actor: str | None, form: str, words: tuple[str, ...]) -> str | None:
 class Discourse:
     """Everyone named in a story, in text order, with the sentence topics.
 
-    topics: for each sentence read, the first ones named there that can be a subject; persons: surname to
-    actor, learnt from offices; documents: whose the last document was, its sponsors or the body; told:
-    the frame types of which one of the last two sentences told; drafts: by frame type, what was told of the last
-    document (documents.py).
+    topics: for each sentence read, the first ones named there that can be a subject; pairs: lists of two; persons:
+    surname to actor, learnt from offices; documents: whose the last document was, its sponsors or the body; told: the
+    frame types of which one of the last two sentences told; drafts: by frame type, what was told of the last document
+    (documents.py).
     """
 
     members: list[Member] = field(default_factory=list)
     topics: list[list[Member]] = field(default_factory=list)
+    pairs: list[list[Member]] = field(default_factory=list)
     persons: dict[str, str] = field(default_factory=dict)
     documents: list[str | None] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
@@ -92,12 +93,13 @@ class Discourse:
             elif i >= 2 and {"submit", "verb"} <= row[i - 2].tags and "free" in row[i - 1].tags:
                 self.documents = [member.actor for member in row[i - 1].members]
 
-    def state(self, before: int) -> Member | None:
-        """Whose country بلاده means: the state of the last office or person named, else the last state by its name."""
+    def state(self, before: int, speaker: bool = True) -> Member | None:
+        """Whose country بلاده means: the state of the last office or person named, else the last state by its name;
+        without `speaker` only the latter, as سفيرها is hers who was named."""
         states = [m for m in self._states(before) if not COUNTERPART.match(m.words[0])]
         speakers = [m for m in states if m.form in {"office", "person", "ministry"}]
         named = [m for m in states if m.form in {"name", "capital"}]
-        return next(reversed(speakers or named), None)
+        return next(reversed((speaker and speakers) or named), None)
 
     def country(self, before: int) -> Member | None:
         """Whose a bare "the parliament" is: the parliament's or office's named last, else the first state's."""

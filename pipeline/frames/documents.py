@@ -15,8 +15,8 @@ Told = dict[str, list[Filler]]
 
 def definite(words: Sequence[Word], chunk: Chunk) -> bool:
     """Whether a document's words point back: النص، مشروع القرار (in a construct the last noun carries the article)."""
-    last = words[(chunk.core or chunk.end) - 1].norm
-    return any(ARTICLE in reading.proclitics for reading in readings(last))
+    head = words[chunk.start : min(chunk.core or chunk.end, chunk.start + 2)]
+    return any(ARTICLE in reading.proclitics for word in head for reading in readings(word.norm))
 
 
 def note(text: str, words: Sequence[Word], row: Sequence[Chunk], told: Told) -> None:
@@ -42,8 +42,8 @@ def note(text: str, words: Sequence[Word], row: Sequence[Chunk], told: Told) -> 
 def resume(slots: Told, told: Told, wanted: Sequence[str]) -> None:
     """Give a happening whose document points back what is known of it, for the wanted slots; the words for the document
     itself are added to those that are there."""
-    for slot in wanted:
+    for slot in set(wanted) & set(told):
         if slot == "object":
-            slots["object"] = [*slots.get("object", []), *told.get("object", [])]
-        elif slot not in slots and told.get(slot):
-            slots[slot] = list(told[slot])
+            slots["object"] = [*slots.get("object", []), *told["object"]]
+        else:
+            slots.setdefault(slot, list(told[slot]))

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.frames import documents
 from pipeline.frames.asides import share
 from pipeline.frames.candidates import Candidate, CompiledType, key
 from pipeline.frames.chunks import Chunk, span
@@ -74,6 +75,10 @@ class Engine:
                     modality = compiled.modality(row, candidate)
                     if modality == "none":
                         continue
+                    if modality in compiled.frame.resumed and "object" not in candidate.slots:
+                        documents.resume(
+                            candidate.slots, discourse.drafts[compiled.frame.frame], compiled.frame.resumes
+                        )
                     mine = found[compiled.frame.frame]
                     last[compiled.frame.frame] = at
                     mine.append(

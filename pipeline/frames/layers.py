@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,16 +19,11 @@ from pipeline.frames.discourse import COUNTERPART, Discourse, gender
 from pipeline.frames.lexicon import Lexicon
 from pipeline.frames.matching import Pattern, as_doc, leftmost_longest, negated_tags
 from pipeline.frames.rules import Cascade, FrameType, Item, Shared
+from pipeline.frames.spelling import is_people, spell
 from pipeline.records import Entity, Filler, Sentence
 
 # Tags of particles written together with the word behind them.
 _PARTICLES = frozenset({"+و", "+ف", "+ب", "+ل", "+ك"})
-# What looks like an imperfect, also of a verb in no term: after قد it tells "may" from "has".
-_IMPERFECT = re.compile("[وف]?س?[يتن]..")
-# What looks like a feminine perfect that goes on after "and", of any verb (nouns in ات aside).
-_PAST = re.compile("[وف]..+[^ا]ت")
-# Prepositions written together with the word behind them, which a phrase that begins there leaves out.
-_ATTACHED = re.compile("[وف]?([بل])(ال)?..")
 
 
 @dataclass(slots=True)
@@ -94,7 +88,9 @@ def read_base(
         for found_date in dates(ws, published)
     ]
     places = [Chunk("place_name", start, end, set()) for start, end in _word_ranges(ws, entities, "LOC")]
-    return Base(sentence, ws, when, coordinate(singles, ws), numbers, places)
+    named = coordinate(singles, ws)
+    discourse.pairs += [chunk.members for chunk in named if len(chunk.members) == 2]
+    return Base(sentence, ws, when, named, numbers, places)
 
 
 def _word_ranges(ws: Sequence[Word], entities: Sequence[Entity], label: str) -> list[tuple[int, int]]:
@@ -127,8 +123,10 @@ def _actor_chunk(
 
 
 def _anaphora(text: str, ws: Sequence[Word], taken: set[int], discourse: Discourse, shared: Shared) -> list[Chunk]:
-    """Chunks for definite nouns and "his country" that take up someone named before."""
+    """Chunks for definite nouns, "the two states", "his country" and "its envoy" that take up someone named before."""
     found = []
+    both = {fold(noun) for noun in shared.both}
+    envoys = {fold(word) for word in shared.own_envoy}
     nouns = {fold(noun) for noun in shared.anaphora}
     own = {fold(word) for word in shared.own_country}
     for i, word in enumerate(ws):
@@ -141,6 +139,12 @@ def _anaphora(text: str, ws: Sequence[Word], taken: set[int], discourse: Discour
                 whom = discourse.antecedent(reading.stem, word.start)
             elif reading.stem in own and not reading.definite:
                 whom = discourse.state(word.start)
+            elif reading.stem in envoys and not reading.definite:
+                whom = discourse.state(word.start, speaker=False)
+            elif reading.definite and reading.stem in both and discourse.pairs:
+                pair = [_actor_chunk(text, ws, i, i + 1, m.actor, m.form, clitics) for m in discourse.pairs[-1]]
+                found.append(replace(pair[0], members=[member for chunk in pair for member in chunk.members]))
+                break
             if whom is not None:
                 found.append(_actor_chunk(text, ws, i, i + 1, whom.actor, whom.form, clitics))
                 break
@@ -178,11 +182,11 @@ class FrameLayers:
         )
         row = merge_adjacent(row, self._doubled)
         for chunk in row:
-            _spell(chunk, base.words[chunk.start].norm)
+            spell(chunk, base.words[chunk.start].norm)
         for cascade, pattern in self._cascades:
             row = self._apply(text, base.words, row, cascade, pattern)
         for before, chunk in pairwise(row):
-            if "adjective" in chunk.tags and "verb" in before.tags and _people(chunk):
+            if "adjective" in chunk.tags and "verb" in before.tags and is_people(chunk):
                 chunk.tags.discard("adjective")
             if "actors" in chunk.tags and ("preposition" in before.tags or chunk.tags & {"+ل", "+ب", "+ك"}):
                 chunk.tags.add("governed")
@@ -242,26 +246,6 @@ class FrameLayers:
                 chunk.parts[slot] = [whole(text, ws, chunk, value)]
             merged.append(chunk)
         return [*merged, *row[done:]]
-
-
-def _people(chunk: Chunk) -> bool:
-    """Whether a nationality stands for the people, as the subject of a verb: الروس، الصينيون."""
-    return all(member.words and re.fullmatch("ال.+ون|الروس|الامريكان", member.words[0]) for member in chunk.members)
-
-
-def _spell(chunk: Chunk, norm: str) -> None:
-    """What the spelling of a chunk's first word suggests, known word or not: an imperfect, an attached preposition, a
-    verb that a conjunction joins to the clause before."""
-    if _IMPERFECT.match(norm):
-        chunk.tags |= {"imperfect", "imperfect:" + norm.lstrip("وفس")[:1]}
-    if attached := _ATTACHED.match(norm):
-        chunk.tags |= {"begins:" + attached[1], "begins:" + attached[1] + (attached[2] or "")}
-    if "verb" in chunk.tags and chunk.tags & {"+و", "+ف"}:
-        chunk.tags.add("conjunct")
-    if _PAST.fullmatch(norm):
-        chunk.tags.add("past")
-    if "verb" in chunk.tags and not ("masc" in chunk.tags and len(norm) <= 4 and "imperfect" not in chunk.tags):
-        chunk.tags.add("finite")  # three letters may be the verbal noun as well: منع، رفض، دعم
 
 
 def _phrase(text: str, ws: Sequence[Word], chunks: Sequence[Chunk], bare: bool) -> Filler:

@@ -199,11 +199,11 @@ class FrameType(Strict):
     slots taken from the nearest chunk with a tag, at most so many chunks from the match and in its clause; inherit: the
     same, but taken from the chunk's own slots; group: whether a mention is what hangs on one trigger, or all that one
     sentence tells; recalls: terms that take up an earlier chunk of a kind, here or in the sentence before, with its
-    slots and the tag `recalled`; resumes: slots that a definite document takes from the one told last; context: tags of
-    which the sentence must have one; echo: tags that will do where one of the two sentences before told of this frame;
-    setting: the same for the story; only: slots that take members of one set alone; fill: as in a rule, for all rules;
-    single: slots with one value; needs: an event must fill all slots of at least one of these lists; cues: modality,
-    the first that matches.
+    slots and the tag `recalled`; resumes: slots that a definite document takes from the one told last; resumed:
+    modalities in which a mention that names no document is of that one, too; context: tags of which the sentence must
+    have one; echo: tags that will do where one of the two sentences before told of this frame; setting: the same for
+    the story; only: slots that take members of one set alone; fill: as in a rule, for all rules; single: slots with one
+    value; needs: an event must fill all slots of at least one of these lists; cues: modality, the first that matches.
     """
 
     frame: str
@@ -217,6 +217,7 @@ class FrameType(Strict):
     recalls: dict[str, str] = {}
     group: Literal["trigger", "sentence"] = "trigger"
     resumes: list[str] = []
+    resumed: list[Modality] = []
     context: list[str] = []
     echo: list[str] = []
     setting: Setting | None = None
@@ -231,7 +232,8 @@ class FrameType(Strict):
 
 class Shared(Strict):
     """What all frame types share. anaphora: nouns that, made definite, take up someone named before; own_country:
-    words for the speaker's state; doubled: terms often followed by their other name in apposition."""
+    words for the speaker's state; own_envoy: who speaks for the state named before; both: nouns for two named before;
+    doubled: terms often followed by their other name in apposition."""
 
     terms: dict[str, Term] = {}
     sets: dict[str, list[str]] = {}
@@ -239,6 +241,8 @@ class Shared(Strict):
     doubled: list[str] = []
     anaphora: list[str] = []
     own_country: list[str] = []
+    own_envoy: list[str] = []
+    both: list[str] = []
 
 
 def _load(path: Path, kind: type[BaseModel]) -> Any:

@@ -1,0 +1,34 @@
+"""What the spelling of a word suggests where no lexicon knows it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.frames.chunks import Chunk
+
+# What looks like an imperfect, also of a verb in no term: after قد it tells "may" from "has".
+_IMPERFECT = re.compile("[وف]?س?[يتن]..")
+# What looks like a feminine perfect that goes on after "and", of any verb (nouns in ات aside).
+_PAST = re.compile("[وف]..+[^ا]ت")
+# Prepositions written together with the word behind them, which a phrase that begins there leaves out.
+_ATTACHED = re.compile("([بل])(ال)?..")
+
+
+def is_people(chunk: Chunk) -> bool:
+    """Whether a nationality stands for the people, as the subject of a verb: الروس، الصينيون."""
+    return all(member.words and re.fullmatch("ال.+ون|الروس|الامريكان", member.words[0]) for member in chunk.members)
+
+
+def spell(chunk: Chunk, norm: str) -> None:
+    """What the spelling of a chunk's first word suggests, known word or not: an imperfect, an attached preposition, a
+    verb that a conjunction joins to the clause before."""
+    if _IMPERFECT.match(norm):
+        chunk.tags |= {"imperfect", "imperfect:" + norm.lstrip("وفس")[:1]}
+    if attached := _ATTACHED.match(norm):
+        chunk.tags |= {"begins:" + attached[1], "begins:" + attached[1] + (attached[2] or "")}
+    if "verb" in chunk.tags and chunk.tags & {"+و", "+ف"}:
+        chunk.tags.add("conjunct")
+    if _PAST.fullmatch(norm):
+        chunk.tags.add("past")
+    if "verb" in chunk.tags and not ("masc" in chunk.tags and len(norm) <= 4 and "imperfect" not in chunk.tags):
+        chunk.tags.add("finite")  # three letters may be the verbal noun as well: منع، رفض، دعم
