@@ -219,7 +219,7 @@ class CompiledType:
         tellings: list[Candidate] = []
         for candidate in sorted(accepted, key=lambda c: (c.match.start, c.order)):
             for telling in tellings[-1:]:
-                if not contradict(telling.slots, candidate.slots, self.frame.single):
+                if not contradict(telling.slots, candidate.slots, self.frame):
                     for slot, values in candidate.slots.items():
                         known = telling.slots.setdefault(slot, [])
                         known += [v for v in values if all((v.start, v.end) != (k.start, k.end) for k in known)]
@@ -270,6 +270,9 @@ def keys(values: Iterable[Filler]) -> set[str | int | bool]:
     return set(map(key, values))
 
 
-def contradict(one: dict[str, list[Filler]], other: dict[str, list[Filler]], single: Sequence[str]) -> bool:
-    """Whether two sets of slots give a single-valued slot different values."""
-    return any(slot in one and slot in other and keys(one[slot]) != keys(other[slot]) for slot in single)
+def contradict(one: dict[str, list[Filler]], other: dict[str, list[Filler]], frame: FrameType) -> bool:
+    """Whether two sets of slots give a single-valued slot different values, or slots that clash."""
+    clash = frame.merging.clash
+    return any(slot in one and slot in other and keys(one[slot]) != keys(other[slot]) for slot in frame.single) or any(
+        (a in one and b in other) or (b in one and a in other) for a, b in clash
+    )

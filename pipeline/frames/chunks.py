@@ -75,10 +75,17 @@ def tile(words: Sequence[Word], layers: Iterable[Iterable[Chunk]]) -> list[Chunk
         if laid is None:
             # Digits that are no numeral (a percentage, a decimal) count nothing.
             kind = {"punct": "comma" if word.norm in "،,-/" else "stop", "number": "figure"}.get(word.kind, word.kind)
-            row.append(Chunk(kind, i, i + 1, set()))
+            row.append(Chunk(kind, i, i + 1, _marks(word)))
         elif laid.start == i:
             row.append(laid)
     return row
+
+
+def _marks(word: Word) -> set[str]:
+    """What tells signs and foreign letters apart, as the number of a resolution has them (ES-11/1)."""
+    if word.norm in {"/", "-"}:
+        return {"slash" if word.norm == "/" else "hyphen"}
+    return {"latin"} if word.norm.isascii() and word.norm.isalpha() else set()
 
 
 def merge_adjacent(row: list[Chunk], kinds: frozenset[str]) -> list[Chunk]:

@@ -113,6 +113,10 @@ def settle(event: Event, kind: FrameType) -> None:
         first = next((value for value in order if value in values), None)
         if first is not None:
             event.slots[slot] = [filler for filler in event.slots[slot] if filler.value == first]
+    for slot, given in kind.merging.implies.items():
+        for implied, value in given.items():
+            if slot in event.slots and implied not in event.slots:
+                event.slots[implied] = [filler.model_copy(update={"value": value}) for filler in event.slots[slot]]
     for slot in set(kind.merging.fullest) & set(event.slots):
         event.slots[slot] = [max(event.slots[slot], key=lambda filler: len(filler.text.split()))]
     event.slots = {slot: values for slot, values in sorted(event.slots.items()) if slot[0] != "_"}

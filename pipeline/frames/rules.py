@@ -169,8 +169,8 @@ class Merging(Strict):
     has, so that both or neither must give them; links: mentions farther apart than `window` sentences must agree in
     one of these; clash: pairs of slots that never belong to one event; listed: counts that lists of names give; prefer:
     of several values of a slot, the first of these that is there stands alone; fullest: slots of which the filler with
-    the most words stands alone; background: a telling dated by month or year alone is another event than one told
-    before it without a date.
+    the most words stands alone; implies: values that a slot gives to others that nothing else fills; background: a
+    telling dated by month or year alone is another event than one told before it without a date.
     """
 
     background: bool = False
@@ -183,6 +183,7 @@ class Merging(Strict):
     listed: dict[str, Listing] = {}
     prefer: dict[str, list[str]] = {}
     fullest: list[str] = []
+    implies: dict[str, dict[str, str]] = {}
 
 
 class Setting(Strict):
