@@ -27,7 +27,7 @@ def note(text: str, words: Sequence[Word], row: Sequence[Chunk], told: Told) -> 
             continue
         if not definite(words, chunk):
             told.clear()
-            told["object"] = [whole(text, words, chunk)]
+        told.setdefault("object", [whole(text, words, chunk)])
         for slot in ("sponsor", "topic"):
             if slot in chunk.parts:
                 told.setdefault(slot, list(chunk.parts[slot]))
