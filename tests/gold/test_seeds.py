@@ -67,6 +67,7 @@ def test_enough_was_labelled_twice_and_the_labellers_agree() -> None:
     settled = read_gold(WORKSPACE.gold, texts, actors)
     assert len(result.articles) == 33 and not (result.only_a or result.only_b)
     assert {article.article for article in settled if article.split == "test"} <= set(result.articles)
+    assert {article.article for article in settled if article.annotator == "adjudicated"} == set(result.articles)
     # What a change of the labels or of the measure would show; the report says how independent the two were.
     assert (result.scores["events"].f1 or 0) >= 0.87
     assert (result.scores["entities"].f1 or 0) >= 0.95
