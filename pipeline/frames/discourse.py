@@ -115,8 +115,9 @@ class Discourse:
         self, row: Sequence[Chunk], trigger: Chunk, agreement: str | None, allowed: frozenset[str] | None
     ) -> list[Member]:
         """The subject a verb leaves out: who stands right before it, else last behind a verb before it, else the topic,
-        else, where only some can be it, the last of them that no preposition governs, else the topic of the last
-        sentence that has one. `agreement` (masc, fem) rules out the other gender, `allowed` all actors but these."""
+        else who is named after as the one who said it, else, where only some can be it, the last of them that no
+        preposition governs, else the topic of the last sentence that has one. `agreement` (masc, fem) rules out the
+        other gender, `allowed` all actors but these."""
         before = [chunk for chunk in row if chunk.end <= trigger.start]
         behind_verbs = [
             chunk.members
@@ -124,14 +125,28 @@ class Discourse:
             if "verb" in verb.tags and _can_be_subject(chunk) and agrees(verb, chunk)
         ]
         right_before = topic(before[-1:]) if "verb" in trigger.tags else []
+        own = "verb" in trigger.tags and {"masc", "fem"} & trigger.tags  # أوقفوا، ندعو are spoken by someone else
+        said = [] if own else speaker(row, trigger)
         objects = [] if allowed is None else [chunk.members for chunk in before if "free" in chunk.tags]
-        here = [right_before, *reversed(behind_verbs), topic(before), *reversed(objects)]
+        here = [right_before, *reversed(behind_verbs), topic(before), said, *reversed(objects)]
         for members in [*here, *reversed(self.topics)]:
             if not members or (agreement and members[0].gender and members[0].gender != agreement):
                 continue
             if allowed is None or all(member.actor in allowed for member in members):
                 return members
         return []
+
+
+def speaker(row: Sequence[Chunk], trigger: Chunk) -> list[Member]:
+    """Whose words a clause without a subject is, where that is told behind it: «…»، قال الرئيس; …، بحسب الوزارة."""
+    after = [chunk for chunk in row if chunk.start >= trigger.end]
+    for at, chunk in enumerate(after):
+        said = {"say", "verb"} <= chunk.tags and not chunk.tags & {"+و", "+ف"}
+        for other in after[at + 1 : at + (3 if said else 9)] if said or "according" in chunk.tags else []:
+            fits = _can_be_subject(other) and agrees(chunk, other) if said else "adjective" not in other.tags
+            if other.members and fits:
+                return other.members
+    return []
 
 
 def topic(row: Iterable[Chunk]) -> list[Member]:

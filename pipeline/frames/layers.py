@@ -15,7 +15,7 @@ from pipeline.arabic.numerals import numerals
 from pipeline.arabic.words import Word, words
 from pipeline.frames.chunks import SILENT, Chunk, Member, merge_adjacent, tile
 from pipeline.frames.coordination import coordinate
-from pipeline.frames.discourse import COUNTERPART, Discourse, gender
+from pipeline.frames.discourse import COUNTERPART, Discourse, agrees, gender
 from pipeline.frames.lexicon import Lexicon
 from pipeline.frames.matching import Pattern, as_doc, leftmost_longest, negated_tags
 from pipeline.frames.rules import Cascade, FrameType, Item, Shared
@@ -24,6 +24,17 @@ from pipeline.records import Entity, Filler, Sentence
 
 # Tags of particles written together with the word behind them.
 _PARTICLES = frozenset({"+و", "+ف", "+ب", "+ل", "+ك"})
+# What an organisation that acts begins with; media and companies only report and trade.
+_ORGANISATIONS = frozenset(
+    map(
+        fold,
+        ["حركة", "حزب", "جبهة", "جماعة", "منظمة", "هيئة", "تحالف", "ائتلاف", "تيار", "كتلة", "جيش", "قوات", "كتائب",
+         "لواء", "ألوية", "فيلق", "فصيل", "ميليشيا", "مليشيا", "مجلس", "لجنة", "نقابة", "رابطة", "جمعية", "كنيسة",
+         "منتدى", "تجمع", "شبكة", "تنسيقية", "قوى", "اتحاد", "هيئات", "حكومة", "برلمان"],
+    )
+)  # fmt: skip
+# Before a subject that its verb follows, a clause begins: with nothing, a mark, or one of these.
+_OPENERS = frozenset(map(fold, ["إن", "أن", "بأن", "وأن", "وإن", "لأن", "لكن", "ولكن", "أما", "وأما", "فإن"]))
 
 
 @dataclass(slots=True)
@@ -69,7 +80,10 @@ def read_base(
         singles.append(_actor_chunk(text, ws, mention.start, mention.end, actor, form, mention.proclitics))
         discourse.members.extend(singles[-1].members)
     taken = {i for chunk in singles for i in range(chunk.start, chunk.end)}
-    singles += _anaphora(text, ws, taken, discourse, shared)
+    unnamed = _unregistered(text, ws, taken, entities)
+    discourse.members.extend(member for chunk in unnamed for member in chunk.members)
+    taken |= {i for chunk in unnamed for i in range(chunk.start, chunk.end)}
+    singles += unnamed + _anaphora(text, ws, taken, discourse, shared)
     singles.sort(key=lambda chunk: chunk.start)
     numbers = []
     for numeral in numerals(ws):
@@ -90,7 +104,12 @@ def read_base(
     places = [Chunk("place_name", start, end, set()) for start, end in _word_ranges(ws, entities, "LOC")]
     named = coordinate(singles, ws)
     discourse.pairs += [chunk.members for chunk in named if len(chunk.members) == 2]
+    when = [chunk for chunk in when if not any(_inside(chunk, other) for other in singles)]  # حركة 23 مارس
     return Base(sentence, ws, when, named, numbers, places)
+
+
+def _inside(chunk: Chunk, other: Chunk) -> bool:
+    return other.start <= chunk.start and chunk.end <= other.end and chunk.end - chunk.start < other.end - other.start
 
 
 def _word_ranges(ws: Sequence[Word], entities: Sequence[Entity], label: str) -> list[tuple[int, int]]:
@@ -120,6 +139,22 @@ def _actor_chunk(
     if actor is None and head.endswith("ين"):
         tags.add("oblique")
     return Chunk("actors", start, end, tags, members=[member])
+
+
+def _unregistered(text: str, ws: Sequence[Word], taken: set[int], entities: Sequence[Entity]) -> list[Chunk]:
+    """People and organisations that the tagger sees and the register does not know: they act, whoever they are."""
+    found = []
+    for entity in entities:
+        at = [i for i, word in enumerate(ws) if word.start < entity.core[1] and entity.core[0] < word.end]
+        if not at or taken & set(at) or entity.label not in ("PERS", "ORG"):
+            continue
+        clitics = tuple(fold(text[entity.start : entity.core[0]]))
+        head = ws[at[0]].norm[len(clitics) :].removeprefix("ال")
+        if entity.label == "PERS" or head in _ORGANISATIONS:
+            form = "person" if entity.label == "PERS" else "group"
+            found.append(_actor_chunk(text, ws, at[0], at[-1] + 1, None, form, clitics))
+            found[-1].tags.add("unregistered")
+    return found
 
 
 def _anaphora(text: str, ws: Sequence[Word], taken: set[int], discourse: Discourse, shared: Shared) -> list[Chunk]:
@@ -195,6 +230,11 @@ class FrameLayers:
         for chunk in row:
             if "actors" in chunk.tags and not chunk.tags & {"governed", "adjective", "oblique"}:
                 chunk.tags.add("free")
+        for at in range(1, len(row)):
+            opened = at == 1 or bool(row[at - 2].tags & {"comma", "stop", "boundary"})
+            opened = opened or base.words[row[at - 2].end - 1].norm in _OPENERS
+            if opened and "verb" in row[at].tags and "free" in row[at - 1].tags and agrees(row[at], row[at - 1]):
+                row[at].tags.add("led")  # its subject stands before it: what follows is none
         self._recall(row, base)
         return row
 
