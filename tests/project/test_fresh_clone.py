@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline.files import Workspace
+from tests.project.clones import ROOT, clone_of, dvc
 from tests.project.seeds import CALLS, TALLIES, VETOES, faults_of_evidence, of_seeds, read_table
 
-ROOT = Path(__file__).parent.parent.parent
 OUTPUTS = (
     "segments.jsonl",
     "set_aside.jsonl",
@@ -31,29 +27,13 @@ OUTPUTS = (
 pytestmark = pytest.mark.slow
 
 
-def dvc(clone: Path, *arguments: str) -> str:
-    """Run DVC in a clone with this interpreter's packages and nothing kept from elsewhere; returns what it printed."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    unset = {"PYTHONPATH", "DVC_ROOT", "DVC_EXP_NAME", "DVC_EXP_BASELINE_REV"}
-    environment = {key: value for key, value in os.environ.items() if key not in unset}
-    environment |= {"PATH": path, "DVC_NO_ANALYTICS": "1"}
-    done = subprocess.run(["dvc", *arguments], cwd=clone, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-    return done.stdout
-
-
 @pytest.fixture(scope="module")
 def clones(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Two clones of HEAD, the workflow run in each. What is in Git as a result is made anew: `--force`."""
-    if not (Path(sys.executable).parent / "dvc").exists():
-        pytest.skip("DVC is not installed beside this Python")
-    if shutil.which("git") is None or not (ROOT / ".git").exists():
-        pytest.skip("not a Git checkout")
     folder = tmp_path_factory.mktemp("clones")
     made = []
     for name in ("first", "second"):
-        clone = folder / name
-        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+        clone = clone_of(ROOT, folder / name)
         said = dvc(clone, "repro", "--force")
         assert "Open data/report/index.html" in said
         made.append(clone)
