@@ -10,6 +10,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TypeVar
 
+from tqdm import tqdm
+
 from pipeline.articles import load_texts
 from pipeline.errors import GoldError, RecordError
 from pipeline.files import Workspace, read_records, write_json, write_text
@@ -85,7 +87,7 @@ def _cases(
     events = _by_article(read_records(workspace.events, Event), texts.keys())
     engine = Engine(params.frames.types, off=params.frames.rules_off, resolve_dates=params.frames.dates == "resolve")
     cases = []
-    for labels in gold:
+    for labels in tqdm(gold, desc="evaluate", unit="article", disable=None, leave=False):
         name, text = labels.article, texts[labels.article]
         gold_frames, gold_events = _under_gold_entities(engine, text, segments[name], labels.entities, params)
         cases.append(

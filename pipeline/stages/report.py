@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from pipeline.articles import load_texts
 from pipeline.files import Workspace, read_records, write_text
 from pipeline.params import Params
@@ -15,7 +17,8 @@ from pipeline.stages import stage_main
 
 
 def run(workspace: Workspace, params: Params) -> str:
-    """Write the page. Returns what was found in a few readable lines, the last of them where to look."""
+    """Write the page. Returns a line on it, what was found in a few readable lines, and in the last where to look."""
+    began = time.perf_counter()
     segments = list(read_records(workspace.segments, Segments))
     events = list(read_records(workspace.events, Event))
     entities = read_records(workspace.entities, Entity)
@@ -24,9 +27,10 @@ def run(workspace: Workspace, params: Params) -> str:
     data = payload(segments, entities, events, texts, evaluation)
     page = workspace.out / "report" / "index.html"
     write_text(page, build_page(params.report.title, params.report.title_ar, data, charting_library(workspace.cache)))
-    return (
-        f"{summary(events, [record.article for record in segments])}\nOpen {page} in a browser to read them in place."
-    )
+    told = f"report: {len(events)} events, {len(segments)} articles, {page.stat().st_size / 1e6:.1f} MB"
+    found = summary(events, [record.article for record in segments])
+    where = f"Open {page} in a browser to read them in place."
+    return f"{told}, {time.perf_counter() - began:.1f} s\n{found}\n{where}"
 
 
 def main() -> None:

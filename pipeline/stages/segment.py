@@ -22,6 +22,7 @@ def run(workspace: Workspace, params: Params) -> str:
     code = fingerprint(segmentation, arabic, records)
     namespace = f"segment {code} {params.segment.model_dump_json()}"
     segments = []
+    from_cache = 0
     with Cache(workspace.cache / "segment.sqlite", sha256(namespace)) as cache:
         for article in tqdm(articles, desc="segment", unit="article", disable=None, leave=False):
             key = f"{article.article} {article.path} {article.sha256}"
@@ -31,12 +32,13 @@ def run(workspace: Workspace, params: Params) -> str:
                 cache.put(key, segments[-1].model_dump(mode="json"))
             else:
                 segments.append(Segments.model_validate(kept))
+                from_cache += 1
     write_records(workspace.set_aside, set_aside)
     write_records(workspace.segments, segments)
     stories = [story for record in segments for story in record.stories]
     return (
         f"segment: {len(articles)} articles, {len(stories)} stories, {sum(len(story.sentences) for story in stories)} "
-        f"sentences, {len(set_aside)} set aside, {time.perf_counter() - began:.1f} s"
+        f"sentences, {len(set_aside)} set aside, {from_cache} from cache, {time.perf_counter() - began:.1f} s"
     )
 
 
