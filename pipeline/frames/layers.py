@@ -19,7 +19,7 @@ from pipeline.frames.discourse import COUNTERPART, Discourse, agrees, gender
 from pipeline.frames.lexicon import Lexicon
 from pipeline.frames.matching import Pattern, as_doc, leftmost_longest, negated_tags
 from pipeline.frames.rules import Cascade, FrameType, Item, Shared
-from pipeline.frames.spelling import is_people, spell
+from pipeline.frames.spelling import is_people, opens_clause, spell
 from pipeline.records import Entity, Filler, Sentence
 
 # Tags of particles written together with the word behind them.
@@ -289,9 +289,13 @@ class FrameLayers:
 
 
 def _phrase(text: str, ws: Sequence[Word], chunks: Sequence[Chunk], bare: bool) -> Filler:
-    """Neighbouring chunks as one filler, without a preposition left at their end; `bare`: nor the one letter of a
-    preposition that is attached in front."""
-    last = next((chunk for chunk in reversed(chunks) if "preposition" not in chunk.tags), chunks[0])
+    """Neighbouring chunks as one filler, up to a clause that describes an indefinite noun (محكمة خاصة تلاحق …), without
+    a preposition left at their end; `bare`: nor the one letter of a preposition that is attached in front."""
+    cut = next(
+        (i for i in range(2, len(chunks)) if opens_clause(ws[chunks[i].start].norm, ws[chunks[i].start - 1].norm)), None
+    )
+    kept = chunks[:cut]
+    last = next((chunk for chunk in reversed(kept) if "preposition" not in chunk.tags), chunks[0])
     start, end = core_start(ws[chunks[0].start], int(bare)), ws[last.end - 1].end
     surface = text[start:end]
     return Filler(value=" ".join(surface.split()), text=surface, start=start, end=end)

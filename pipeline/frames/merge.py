@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from pipeline.frames.candidates import keys
+from pipeline.frames.candidates import key, keys
 from pipeline.frames.rules import FrameType
 from pipeline.records import Event, Filler
 
@@ -69,7 +69,9 @@ def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool
     both = set(event.slots) & set(frame.slots)
     if any(keys(event.slots[slot]) != keys(frame.slots[slot]) for slot in both & {*rules.equal, *kind.single}):
         return False
-    if any(not keys(event.slots[slot]) & keys(frame.slots[slot]) for slot in both & set(rules.share)):
+    if any(
+        set(map(_stem, event.slots[slot])).isdisjoint(map(_stem, frame.slots[slot])) for slot in both & set(rules.share)
+    ):
         return False
     if "date" in both and _other_day(event.slots["date"], frame.slots["date"]):
         return False
@@ -91,7 +93,7 @@ def absorb(event: Event, frame: Event, kind: FrameType) -> None:
         known = event.slots.setdefault(slot, [])
         if known and slot in kind.single:
             continue
-        known += [value for value in values if not keys([value]) & keys(known)]
+        known += [value for value in values if _stem(value) not in set(map(_stem, known))]
     event.slots = dict(sorted(event.slots.items()))
     event.mentions += frame.mentions
 
@@ -122,9 +124,18 @@ def settle(event: Event, kind: FrameType) -> None:
     event.slots = {slot: values for slot, values in sorted(event.slots.items()) if slot[0] != "_"}
 
 
+def _stem(filler: Filler) -> str | int | bool:
+    """A filler's key, a phrase without the accusative's alef: عربيا is عربي."""
+    found = key(filler)
+    return found.removesuffix("ً").removesuffix("ا") if isinstance(found, str) and not filler.actor else found
+
+
 def _other_day(one: Sequence[Filler], other: Sequence[Filler]) -> bool:
-    """Whether two dates, resolved to ISO as far as each goes, exclude one another."""
+    """Whether two dates, resolved to ISO as far as each goes, exclude one another; a day of the news that is told in
+    words alone is in no month or year of the past."""
     days = [str(values[0].value) for values in (one, other)]
+    if sum(map(_background, (one, other))) == 1 and not all(day[:4].isdigit() for day in days):
+        return True
     if not all(day[:4].isdigit() and day[4:5] in {"", "-"} for day in days):
         return False
     return not (days[0].startswith(days[1]) or days[1].startswith(days[0]))

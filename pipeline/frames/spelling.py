@@ -10,6 +10,10 @@ from pipeline.frames.chunks import Chunk
 _IMPERFECT = re.compile("[وف]?س?[يتن]..")
 # What looks like a feminine perfect that goes on after "and", of any verb (nouns in ات aside).
 _PAST = re.compile("[وف]..+[^ا]ت")
+_FEMININE_IMPERFECT = re.compile("ت(?!.*ي.$).{2,}[^ةه]")
+_VERBAL_NOUNS = frozenset(
+    {"تعاون", "تبادل", "تدخل", "تفاهم", "تقاسم", "تواصل", "تضامن", "تحرك", "تطور", "تقدم", "تجارب"}
+)
 # Prepositions written together with the word behind them, which a phrase that begins there leaves out.
 _ATTACHED = re.compile("([بل])(ال)?..")
 
@@ -32,3 +36,10 @@ def spell(chunk: Chunk, norm: str) -> None:
         chunk.tags.add("past")
     if "verb" in chunk.tags and not ("masc" in chunk.tags and len(norm) <= 4 and "imperfect" not in chunk.tags):
         chunk.tags.add("finite")  # three letters may be the verbal noun as well: منع، رفض، دعم
+
+
+def opens_clause(norm: str, before: str) -> bool:
+    """Whether a word is a feminine imperfect that describes the indefinite feminine noun or adjective before it: هدنة
+    تستمر. Verbal nouns look alike where they have ya (تحقيق) or ta marbuta (تهدئة)."""
+    describes = before.endswith(("ة", "ه", "ات")) and not re.match("[وفبكل]?ال|لل", before)
+    return describes and bool(_FEMININE_IMPERFECT.fullmatch(norm)) and norm not in _VERBAL_NOUNS
