@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from pipeline.frames.candidates import keys
 from pipeline.records import Event, Filler
 
 
@@ -41,9 +42,7 @@ def share(
 
 
 def _linked(one: Event, other: Event, links: Sequence[str]) -> bool:
-    """Whether two mentions are one, or have an actor in common in one of these slots."""
+    """Whether two mentions are one, or have a value in common in one of these slots."""
     if one is other:
         return True
-    return any(
-        {f.actor for f in one.slots.get(slot, [])} & {f.actor for f in other.slots.get(slot, [])} for slot in links
-    )
+    return any(keys(one.slots.get(slot, [])) & keys(other.slots.get(slot, [])) for slot in links)

@@ -101,6 +101,8 @@ class CompiledType:
                     )
                     candidate.slots.setdefault(item.slot, []).extend(new)
                     candidate.claims[place] = item.slot
+                    if item.counts:
+                        candidate.slots[item.counts] = [count_of(text, candidate.slots[item.slot])]
                     if item.listed:
                         candidate.slots["_" + item.listed] = [count_of(text, candidate.slots[item.slot])]
         for slot, value in rule.set.items():
@@ -170,8 +172,9 @@ class CompiledType:
 
     def _attach(self, text: str, base: Base, row: list[Chunk], candidate: Candidate) -> None:
         """Slots taken from the nearest fitting chunk around the match, or from that chunk's own slots."""
-        for slot, (tag, within) in self.frame.attach.items():
-            near = next((c for c in neighbours(row, candidate.match, within) if tag in c.tags), None)
+        for slot, tries in self.frame.attach.items():
+            found = (c for tag, within in tries for c in neighbours(row, candidate.match, within) if tag in c.tags)
+            near = next(found, None)
             if near is not None and slot not in candidate.slots:
                 candidate.slots[slot] = near.parts.get(slot) or [whole(text, base.words, near, near.value)]
         for slot, (tag, within) in self.frame.inherit.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from pipeline.errors import RuleError
 from pipeline.frames.lexicon import Term
@@ -34,7 +34,8 @@ class Item(Strict):
     replaces what the chunk says, `text` takes its folded words, `words` its own words as they stand).
     trigger: this chunk is the mention's trigger; agrees: it is the trigger verb's subject, so their genders must not
     differ; owner: a document stands for whose it is; listed: the slot of the count that this list of names gives if
-    nothing else does; joined: in a cascade, all chunks that the joined items of a slot take are one filler.
+    nothing else does; counts: the same, where the list is said to be whole (none but these);
+    joined: in a cascade, all chunks that the joined items of a slot take are one filler.
     """
 
     all: list[str] = []
@@ -51,6 +52,7 @@ class Item(Strict):
     agrees: bool = False
     owner: bool = False
     listed: str | None = None
+    counts: str | None = None
     joined: bool = False
 
     @model_validator(mode="before")
@@ -197,7 +199,8 @@ class FrameType(Strict):
     """A whole rule file.
 
     slots: the slots of its records; terms, sets, chunks, doubled: this frame's additions to the shared layer; attach:
-    slots taken from the nearest chunk with a tag, at most so many chunks from the match and in its clause; inherit: the
+    slots taken from the nearest chunk with a tag, at most so many chunks from the match and in its clause (of several
+    tags the first that is there); inherit: the
     same, but taken from the chunk's own slots; group: whether a mention is what hangs on one trigger, or all that one
     sentence tells; recalls: terms that take up an earlier chunk of a kind, here or in the sentence before, with its
     slots and the tag `recalled`; resumes: slots that a definite document takes from the one told last; resumed:
@@ -213,7 +216,7 @@ class FrameType(Strict):
     sets: dict[str, list[str]] = {}
     chunks: list[Cascade] = []
     doubled: list[str] = []
-    attach: dict[str, tuple[str, int]] = {}
+    attach: dict[str, list[tuple[str, int]]] = {}
     inherit: dict[str, tuple[str, int]] = {}
     recalls: dict[str, str] = {}
     group: Literal["trigger", "sentence"] = "trigger"
@@ -229,6 +232,12 @@ class FrameType(Strict):
     rules: list[Rule]
     cues: list[Cue] = []
     merging: Merging = Merging()
+
+    @field_validator("attach", mode="before")
+    @classmethod
+    def _one_try(cls, data: Any) -> Any:
+        """`[date, 6]` for [[date, 6]]."""
+        return {slot: [tries] if isinstance(tries[0], str) else tries for slot, tries in dict(data).items()}
 
 
 class Shared(Strict):
