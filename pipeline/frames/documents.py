@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pipeline.arabic.clitics import ARTICLE, readings
 from pipeline.arabic.words import Word
 from pipeline.frames.chunks import Chunk
-from pipeline.frames.layers import whole
+from pipeline.frames.layers import member_filler, whole
 from pipeline.records import Filler
 
 Told = dict[str, list[Filler]]
@@ -20,23 +20,23 @@ def definite(words: Sequence[Word], chunk: Chunk) -> bool:
 
 
 def note(text: str, words: Sequence[Word], row: Sequence[Chunk], told: Told) -> None:
-    """Keep in `told` what a sentence says of a document: a new one drops what was said of the last, a definite one adds
-    to it."""
+    """Keep in `told` what a sentence says of a document, and the council named first in the story: a new document drops
+    what was said of the last, a definite one adds to it."""
     for i, chunk in enumerate(row):
+        if "council" in chunk.tags and chunk.members:
+            told.setdefault("body", list(map(member_filler, chunk.members[:1])))
+        elif "body" in chunk.parts:
+            told.setdefault("body", chunk.parts["body"][:1])
         if "draft" not in chunk.tags or "counted" in chunk.tags:
             continue
         if not definite(words, chunk):
-            told.clear()
+            for slot in set(told) - {"body"}:
+                del told[slot]
         told.setdefault("object", [whole(text, words, chunk)])
-        for slot in ("sponsor", "topic"):
-            if slot in chunk.parts:
-                told.setdefault(slot, list(chunk.parts[slot]))
+        if "sponsor" in chunk.parts:
+            told.setdefault("sponsor", list(chunk.parts["sponsor"]))
         if i >= 2 and {"submit", "verb"} <= row[i - 2].tags and "free" in row[i - 1].tags:
-            members = row[i - 1].members
-            told.setdefault(
-                "sponsor",
-                [Filler(value=m.text, actor=m.actor, text=m.text, start=m.start, end=m.end) for m in members],
-            )
+            told.setdefault("sponsor", list(map(member_filler, row[i - 1].members)))
 
 
 def resume(slots: Told, told: Told, wanted: Sequence[str]) -> None:
