@@ -16,7 +16,7 @@ from pipeline.arabic.words import Word
 
 # Signs of hashtags (#مجلس_الأمن) and stray marks, which part no phrase.
 _SKIPPED = ("_", "#", "")
-_PLURALS = ("ون", "ين", "ات")
+_PLURALS = ("ون", "ين", "ات", "ان")
 _CLOSERS = {"(": ")", '"': '"'}
 
 
@@ -119,6 +119,8 @@ def _with_office(reader: PhraseReader, person: Phrase) -> Phrase:
     office = reader.read(at)
     if office is None or office.proclitics or office.form not in ("office", "pronoun_like"):
         return person
+    if office.actor is None and reader.ws[at].norm.endswith(_PLURALS):
+        return person  # حث غوتيريش الطرفين: they are others
     if office.actor is None:
         return replace(person, end=office.end, form="office") if person.actor else person
     if person.actor not in (None, office.actor):

@@ -173,7 +173,8 @@ class CompiledType:
     def _attach(self, text: str, base: Base, row: list[Chunk], candidate: Candidate) -> None:
         """Slots taken from the nearest fitting chunk around the match, or from that chunk's own slots."""
         for slot, tries in self.frame.attach.items():
-            found = (c for tag, within in tries for c in neighbours(row, candidate.match, within) if tag in c.tags)
+            around = following if slot in self.frame.follows else neighbours
+            found = (c for tag, within in tries for c in around(row, candidate.match, within) if tag in c.tags)
             near = next(found, None)
             if near is not None and slot not in candidate.slots:
                 candidate.slots[slot] = near.parts.get(slot) or [whole(text, base.words, near, near.value)]
@@ -251,6 +252,17 @@ def neighbours(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chun
     """Chunks of a match, then those after and before it by distance, up to `within` and to the end of the clause."""
     yield from row[match.start : match.end]
     for side in (row[match.end : match.end + within], row[max(0, match.start - within) : match.start][::-1]):
+        for chunk in side:
+            if chunk.tags & {"boundary", "stop"}:
+                break
+            yield chunk
+
+
+def following(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chunk]:
+    """Chunks behind a match, then its own from the last to the first, then those before it, but for what opens the
+    sentence, which is the frame of the whole (في واشنطن، دعا …); up to `within` and to the ends of the clause."""
+    after, before = row[match.end : match.end + within], row[max(1, match.start - within) : match.start]
+    for side in (after, row[match.start : match.end][::-1], before[::-1]):
         for chunk in side:
             if chunk.tags & {"boundary", "stop"}:
                 break

@@ -230,6 +230,11 @@ class FrameLayers:
         for chunk in row:
             if "actors" in chunk.tags and not chunk.tags & {"governed", "adjective", "oblique"}:
                 chunk.tags.add("free")
+        spoken = False
+        for chunk in row:
+            if "verb" in chunk.tags and not spoken:
+                chunk.tags.add("opening")  # nobody named before it in the sentence can be its subject
+            spoken = spoken or "free" in chunk.tags
         for at in range(1, len(row)):
             opened = at == 1 or bool(row[at - 2].tags & {"comma", "stop", "boundary"})
             opened = opened or base.words[row[at - 2].end - 1].norm in _OPENERS
