@@ -123,7 +123,8 @@ function curve(rows) {
 }
 
 function confusion(rows) {
-  const values = rows.map(({ actual, predicted, n }) => ({ actual: String(actual), predicted: String(predicted), n }));
+  const shown = (kind) => String(kind).split(" · ").map(scoreName).join(" · ");
+  const values = rows.map(({ actual, predicted, n }) => ({ actual: shown(actual), predicted: shown(predicted), n }));
   return {
     data: { values },
     height: { step: 26 },
