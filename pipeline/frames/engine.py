@@ -90,7 +90,12 @@ class Engine:
             told = [(where[event.mentions[0].sentence], event) for event in found[frame.frame]]
             share(asides[frame.frame], told, frame.merging.apart, frame.merging.links)
             if frame.setting and not named & set(frame.setting.actors):
-                kept = [e for e in found[frame.frame] if e.mentions[0].sentence not in unset[frame.frame]]
+                elsewhere = bool(named & set(frame.setting.instead))
+                kept = [
+                    event
+                    for event in found[frame.frame]
+                    if not elsewhere and event.mentions[0].sentence not in unset[frame.frame]
+                ]
                 found[frame.frame] = kept
         return [event for events in found.values() for event in events]
 

@@ -189,10 +189,12 @@ class Merging(Strict):
 
 
 class Setting(Strict):
-    """Where a frame can happen: the story must name one of `actors`, or the sentence must have one of `tags`."""
+    """Where a frame can happen: the story must name one of `actors`, or the sentence must have one of `tags` and the
+    story none of `instead`, where the like of it happens too."""
 
     actors: list[str]
     tags: list[str]
+    instead: list[str] = []
 
 
 class FrameType(Strict):
