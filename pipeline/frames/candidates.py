@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pipeline.frames import documents
 from pipeline.frames.chunks import Chunk, Member
 from pipeline.frames.discourse import Discourse, agrees
-from pipeline.frames.layers import Base, FrameLayers, fillers, member_filler, whole
+from pipeline.frames.fillers import fillers, member_filler, whole
+from pipeline.frames.layers import Base, FrameLayers
 from pipeline.frames.matching import Match, Pattern, as_doc, negated_tags
 from pipeline.frames.rules import FrameType, Rule, Shared
 from pipeline.records import Filler, Modality

@@ -16,14 +16,13 @@ from pipeline.arabic.words import Word, words
 from pipeline.frames.chunks import SILENT, Chunk, Member, merge_adjacent, tile
 from pipeline.frames.coordination import coordinate
 from pipeline.frames.discourse import COUNTERPART, Discourse, agrees, gender
+from pipeline.frames.fillers import fillers, phrase_filler, whole
 from pipeline.frames.lexicon import Lexicon
 from pipeline.frames.matching import Pattern, as_doc, leftmost_longest, negated_tags
-from pipeline.frames.rules import Cascade, FrameType, Item, Shared
-from pipeline.frames.spelling import is_people, opens_clause, spell
-from pipeline.records import Entity, Filler, Sentence
+from pipeline.frames.rules import Cascade, FrameType, Shared
+from pipeline.frames.spelling import is_people, spell
+from pipeline.records import Entity, Sentence
 
-# Tags of particles written together with the word behind them.
-_PARTICLES = frozenset({"+و", "+ف", "+ب", "+ل", "+ك"})
 # What an organisation that acts begins with; media and companies only report and trade.
 _ORGANISATIONS = frozenset(
     map(
@@ -286,52 +285,12 @@ class FrameLayers:
                     elif item.slot:
                         chunk.parts.setdefault(item.slot, []).extend(fillers(text, ws, inner, item))
             for slot, phrase in phrases.items():
-                chunk.parts.setdefault(slot, []).append(_phrase(text, ws, phrase, cascade.bare))
+                chunk.parts.setdefault(slot, []).append(phrase_filler(text, ws, phrase, cascade.bare))
             for slot, value in cascade.set.items():
                 chunk.parts[slot] = [whole(text, ws, chunk, value)]
             merged.append(chunk)
         return [*merged, *row[done:]]
 
 
-def _phrase(text: str, ws: Sequence[Word], chunks: Sequence[Chunk], bare: bool) -> Filler:
-    """Neighbouring chunks as one filler, up to a clause that describes an indefinite noun (محكمة خاصة تلاحق …), without
-    a preposition left at their end; `bare`: nor the one letter of a preposition that is attached in front."""
-    cut = next(
-        (i for i in range(2, len(chunks)) if opens_clause(ws[chunks[i].start].norm, ws[chunks[i].start - 1].norm)), None
-    )
-    kept = chunks[:cut]
-    last = next((chunk for chunk in reversed(kept) if "preposition" not in chunk.tags), chunks[0])
-    start, end = core_start(ws[chunks[0].start], int(bare)), ws[last.end - 1].end
-    surface = text[start:end]
-    return Filler(value=" ".join(surface.split()), text=surface, start=start, end=end)
-
-
 def _copy(chunk: Chunk) -> Chunk:
     return replace(chunk, tags=set(chunk.tags), parts=dict(chunk.parts))
-
-
-def whole(text: str, ws: Sequence[Word], chunk: Chunk, value: str | int | bool | None = None) -> Filler:
-    """The chunk as one filler, without particles attached in front and clauses behind; without a value its own words,
-    spaces made one, are the value."""
-    start = core_start(ws[chunk.start], len(chunk.tags & _PARTICLES))
-    end = ws[(chunk.core or chunk.end) - 1].end
-    surface = text[start:end]
-    return Filler(value=" ".join(surface.split()) if value is None else value, text=surface, start=start, end=end)
-
-
-def fillers(text: str, ws: Sequence[Word], chunk: Chunk, item: Item) -> list[Filler]:
-    """What a chunk puts into an item's slot: each member of a list of actors, else its value, else its words."""
-    if item.words:
-        return [whole(text, ws, chunk)]
-    if item.text:
-        return [whole(text, ws, chunk, " ".join(word.norm for word in ws[chunk.start : chunk.end]))]
-    if item.value is None and chunk.members:
-        return [member_filler(member) for member in chunk.members]
-    return [whole(text, ws, chunk, chunk.value if item.value is None else item.value)]
-
-
-def member_filler(member: Member) -> Filler:
-    """A filler for one who acts."""
-    return Filler(
-        value=" ".join(member.text.split()), actor=member.actor, text=member.text, start=member.start, end=member.end
-    )
