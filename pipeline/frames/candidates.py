@@ -114,16 +114,18 @@ class CompiledType:
         return candidate
 
     def _owned(self, text: str, base: Base, row: Sequence[Chunk], place: int, discourse: Discourse) -> list[Filler]:
-        """A document as one who calls: its words, and as actor whose it is — its sponsors or body where it names them,
-        the body named before a resolution, else the owners of the story's last document. One filler an owner."""
+        """A document as one who calls: its words, and as actor whose it is — the body where it names it, the body
+        named before a resolution (one with a number was passed, whoever drafted it), its sponsors, else the owners of
+        the story's last document. One filler an owner."""
         chunk = row[place]
-        slots = ("body", "sponsor")
-        actors: list[str | None] = [f.actor for slot in slots for f in chunk.parts.get(slot, []) if f.actor]
-        if not actors and "resolution" in chunk.tags:
+        actors: list[str | None] = [f.actor for f in chunk.parts.get("body", []) if f.actor]
+        sponsors: list[str | None] = [f.actor for f in chunk.parts.get("sponsor", []) if f.actor]
+        if not actors and "resolution" in chunk.tags and ("resolution" in chunk.parts or not sponsors):
             bodies = self.layers.sets["deliberative"]
             start = base.words[chunk.start].start
             before = [m.actor for m in discourse.members if m.actor in bodies and m.end <= start]
             actors = list(before[-1:])
+        actors = actors or sponsors
         actors = actors or discourse.documents
         discourse.documents = actors
         filler = whole(text, base.words, chunk)
