@@ -163,7 +163,7 @@ class _Reader(NumberGrammar):
             return before.isdecimal() or before == "شهر"
         if part.value == 2 and stem.endswith("اثنين"):
             return definite or before.endswith("يوم")
-        if part.value == 1 and stem.endswith(("واحد", "واحده")):
+        if part.value == 1 and stem.endswith(("واحد", "واحده", "واحدا")):
             idiom = self.follows(index, "one_is_idiom_after")
             return idiom or self.key_at(part.end) in ("من", "تلو", "بعد")
         # لست is also "I am not", ألست its question; behind a plural it counts (الدول الست).

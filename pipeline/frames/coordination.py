@@ -30,6 +30,8 @@ def coordinate(singles: Sequence[Chunk], ws: Sequence[Word]) -> list[Chunk]:
         between = [word.norm for word in ws[last.end : chunk.start]] if last is not None else ["."]
         near = all(norm in _SEPARATORS or norm in {"و", "او"} for norm in between)
         comma = any(norm in _SEPARATORS for norm in between)
+        if last is not None and comma and _new_clause(last, chunk):
+            near = False
         linked = "+و" in chunk.tags or bool({"و", "او"} & set(between))
         twin = (
             last is not None
@@ -65,6 +67,11 @@ def _take_each_of(chunk: Chunk, ws: Sequence[Word]) -> None:
     ):
         chunk.start -= 2
         chunk.tags |= {"+" + clitic for clitic in quantifier.group(1)}
+
+
+def _new_clause(last: Chunk, chunk: Chunk) -> bool:
+    """في مجلس الأمن، والصين …: behind a comma a state goes on with no list that begins with a body alone."""
+    return len(last.members) == 1 and _form(last) == "body" and _form(chunk) in {"name", "capital"}
 
 
 def _form(chunk: Chunk) -> str:
