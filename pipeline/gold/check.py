@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.arabic.normalise import fold
 from pipeline.files import sha256
 from pipeline.gold.slots import event_types
-from pipeline.gold.spans import trim, whole_tokens
+from pipeline.gold.spans import trim, whole_tokens, whole_words
 from pipeline.records import Entity, Event, Filler, GoldArticle, Mention, Sentence, Story
 
 _ACTOR = re.compile(r"[A-Z][A-Z0-9_-]*")
@@ -128,13 +128,22 @@ class _Checker:
                 if (start, end) != (entity.start, entity.end):
                     yield here, f"«{self.text[entity.start : entity.end]}» is only a part of «{self.text[start:end]}»"
             core = entity.core
-            attached = _MARKS.sub("", fold(self.text[entity.start : core[0]]))
-            if not (entity.start <= core[0] < core[1] == entity.end and _CLITICS.fullmatch(attached)):
+            if not (entity.start <= core[0] < core[1] == entity.end and self.clitics(entity.start, core[0])):
                 yield f"{here}.core", f"{list(core)} is not the span without attached و ف ب ل ك"
             if last and entity.start < last.end:
                 what = "is there twice" if (entity.start, entity.end) == (last.start, last.end) else "overlaps"
                 yield here, f"«{self.text[entity.start : entity.end]}» {what}: «{self.text[last.start : last.end]}»"
-            last = entity
+            last = entity if last is None or entity.end > last.end else last
+
+    def clitics(self, start: int, end: int) -> bool:
+        """Whether text[start:end] is nothing but attached و ف ب ل ك, or empty."""
+        return bool(_CLITICS.fullmatch(_MARKS.sub("", fold(self.text[start:end]))))
+
+    def words(self, place: str, start: int, end: int, sentence: Sentence) -> Iterator[Finding]:
+        """That a span within its sentence cuts no word, clitics before it apart."""
+        low, high = whole_words(self.text, start, end, (sentence.start, sentence.end))
+        if high != end or not self.clitics(low, start):
+            yield place, f"«{self.text[start:end]}» is only a part of «{self.text[low:high]}»"
 
     def inside(
         self, place: str, article: str, sentence: str, span: tuple[int, int], sentences: Mapping[str, Sentence]
@@ -158,7 +167,6 @@ class _Checker:
             return
         if not re.fullmatch(re.escape(f"{self.gold.article}-{event.story}-{event.type}-") + r"\d+", event.id):
             yield f"{place}.id", f"{event.id!r} does not read ARTICLE-STORY-TYPE-N"
-        bounds = (story.sections[0].start, story.sections[-1].end) if story.sections else (0, 0)
         for slot, fillers in event.slots.items():
             if slot not in kind.slots:
                 yield f"{place}.slots.{slot}", f"is no slot of {event.type}"
@@ -167,9 +175,11 @@ class _Checker:
                 yield f"{place}.slots.{slot}", "is empty; leave out what the text does not state"
             for index, filler in enumerate(fillers):
                 here = f"{place}.slots.{slot}[{index}]"
-                yield from self.filler(here, filler, bounds)
+                yield from self.filler(here, filler, story)
                 if fault := kind.fault(slot, filler.value, filler.actor):
                     yield here, fault
+            if len(fillers) > 1 and kind.single(slot):
+                yield f"{place}.slots.{slot}", f"has {len(fillers)} fillers, where one number can be true"
             for value, count in Counter(
                 (f.actor or f.value, f.start if f.actor is None else 0) for f in fillers
             ).items():
@@ -184,13 +194,16 @@ class _Checker:
             if count > 1:
                 yield f"{place}.mentions", f"sentence {sentence} is there {count} times"
 
-    def filler(self, place: str, filler: Filler, bounds: tuple[int, int]) -> Iterator[Finding]:
+    def filler(self, place: str, filler: Filler, story: Story) -> Iterator[Finding]:
         yield from self.span(place, filler.start, filler.end)
         found = self.text[filler.start : filler.end]
         if found != filler.text:
             yield place, f"says «{filler.text}», the text has «{found}» at [{filler.start}, {filler.end})"
-        if not bounds[0] <= filler.start <= filler.end <= bounds[1]:
-            yield place, f"«{filler.text}» lies outside the event's story"
+        home = next((s for s in story.sentences if s.start <= filler.start < filler.end <= s.end), None)
+        if home is None:
+            yield place, f"«{filler.text}» lies in no sentence of the event's story"
+        elif found == filler.text:
+            yield from self.words(place, filler.start, filler.end, home)
         if filler.actor is None:
             return
         if not _ACTOR.fullmatch(filler.actor) or (self.actors is not None and filler.actor not in self.actors):
@@ -204,6 +217,10 @@ class _Checker:
         yield from self.inside(place, event.article, mention.sentence, (mention.start, mention.end), sentences)
         if not mention.start <= mention.trigger[0] <= mention.trigger[1] <= mention.end:
             yield f"{place}.trigger", "is not within its mention"
+        home = sentences.get(mention.sentence)
+        for here, (start, end) in ((place, (mention.start, mention.end)), (f"{place}.trigger", mention.trigger)):
+            if home and home.start <= start < end <= home.end:
+                yield from self.words(here, start, end, home)
 
     def duplicates(self) -> Iterator[Finding]:
         ids = Counter(event.id for event in self.gold.events)

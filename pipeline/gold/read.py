@@ -36,15 +36,26 @@ def gold_files(folder: Path) -> list[Path]:
 
 def read_article(path: Path) -> GoldArticle:
     """One gold file, checked against its schema only. Raises GoldError naming file and field."""
+    found = _parse(path)
+    if isinstance(found, GoldArticle):
+        return found
+    raise GoldError(path, f"{found[0].place}: {found[0].what}", "`python -m pipeline gold check` lists all problems")
+
+
+def _parse(path: Path) -> GoldArticle | list[Problem]:
+    """A gold file, or all that its schema has against it."""
     try:
         gold = GoldArticle.model_validate_json(path.read_bytes())
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "the file"
-        raise GoldError(path, f"{place}: {first['msg']}", "Mend it, or import it again") from error
+        return [Problem(path.name, way(row["loc"]) or "the file", row["msg"]) for row in error.errors()]
     if gold.article != path.stem:
-        raise GoldError(path, f"article: is {gold.article!r}, not the file's name", "Rename the one or the other")
+        return [Problem(path.name, "article", f"is {gold.article!r}, not the file's name")]
     return gold
+
+
+def way(steps: Iterable[str | int]) -> str:
+    """A way through JSON as text: events[2].slots.vetoer[0]."""
+    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).removeprefix(".")
 
 
 def read_gold(
@@ -77,14 +88,12 @@ def check(folder: Path, workspace: Workspace, actors: Collection[str] | None = N
     found: list[Problem] = []
     articles = []
     for path in gold_files(folder):
-        try:
-            gold = read_article(path)
-        except GoldError as error:
-            place, _, what = error.what.partition(": ")
-            found.append(Problem(path.name, place, what))
-            continue
-        found += _problems(path, gold, texts, actors)
-        articles.append(gold)
+        gold = _parse(path)
+        if isinstance(gold, GoldArticle):
+            found += _problems(path, gold, texts, actors)
+            articles.append(gold)
+        else:
+            found += gold
     return found + list(split_problems(articles, texts))
 
 

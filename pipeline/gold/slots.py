@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -9,6 +11,8 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+# Of digits and what stands between them in dates: meant as an ISO date, not as the text's words.
+_NUMBERS = re.compile(r"[\d/.-]+")
 Kind = Literal["actor", "text", "date", "integer", "flag"]
 
 
@@ -32,12 +36,29 @@ class EventType(BaseModel):
             return None if good else f"is {value!r}, not a whole number"
         if kind == "flag":
             return None if value is True else f"is {value!r}, not true"
+        if kind == "date" and isinstance(value, str) and _NUMBERS.fullmatch(value) and not _is_day(value):
+            return f"is {value!r}, no date like 2024-02-20, 2024-02 or 2024"
         return None if isinstance(value, str) and value.strip() else f"is {value!r}, not words"
+
+    def single(self, slot: str) -> bool:
+        """Whether one event has at most one filler of this slot: a number of votes, or that they were all."""
+        return self.slots[slot] in ("integer", "flag")
 
     def missing(self, filled: set[str]) -> list[str]:
         """The needs that the filled slots leave open, as text."""
         groups = [[need] if isinstance(need, str) else need for need in self.needs]
         return [" or ".join(group) for group in groups if filled.isdisjoint(group)]
+
+
+def _is_day(value: str) -> bool:
+    """Whether an ISO date, year and month, or year is of the calendar."""
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+        return False
+    try:
+        date.fromisoformat(f"{value}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=1)

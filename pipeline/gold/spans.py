@@ -30,6 +30,26 @@ def whole_tokens(text: str, start: int, end: int, within: tuple[int, int]) -> tu
     return min(low, start), max(high, end)
 
 
+def whole_words(text: str, start: int, end: int, within: tuple[int, int]) -> tuple[int, int]:
+    """The span grown to whole words, not beyond `within`: over letters where it begins or ends in one, over digits
+    where in one. «12عضوا» is two words."""
+    low, high = start, end
+    while within[0] < low and _joined(text[low - 1], text[low]):
+        low -= 1
+    while high < within[1] and _joined(text[high - 1], text[high]):
+        high += 1
+    return low, high
+
+
+def _joined(left: str, right: str) -> bool:
+    return (left.isdecimal() and right.isdecimal()) or (_letter(left) and _letter(right))
+
+
+def _letter(char: str) -> bool:
+    """Whether it is a letter, or a vowel sign on one."""
+    return unicodedata.category(char)[0] in "LM"
+
+
 def tokens(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """White-space tokens of text[start:end], edge punctuation trimmed; those that are nothing but punctuation are kept
     whole, so that a token is never lost."""

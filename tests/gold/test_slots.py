@@ -21,6 +21,14 @@ from pipeline.gold.slots import event_types
         ("vote_tally", "outcome", "failed", None, "none of adopted, rejected"),
         ("vote_tally", "resolution", "2735", None, None),
         ("vote_tally", "resolution", 2735, None, "not words"),
+        ("veto", "date", "2024-02-29", None, None),
+        ("veto", "date", "2024-02", None, None),
+        ("veto", "date", "2024", None, None),
+        ("veto", "date", "يوم الخميس 10 أفريل", None, None),
+        ("veto", "date", "2023-02-29", None, "no date"),
+        ("veto", "date", "2024-13", None, "no date"),
+        ("veto", "date", "20/2/2024", None, "no date"),
+        ("veto", "date", "20240220", None, "no date"),
         ("ceasefire_call", "kind", "cessation of hostilities", None, None),
         ("ceasefire_call", "stance", True, None, "none of call, reject"),
     ],
@@ -43,3 +51,11 @@ def test_values(type_: str, slot: str, value: str | int | bool, actor: str | Non
 )
 def test_needs(type_: str, filled: set[str], missing: int) -> None:
     assert len(event_types()[type_].missing(filled)) == missing
+
+
+def test_a_number_of_votes_is_one() -> None:
+    tally = event_types()["vote_tally"]
+    assert [slot for slot in ("in_favour", "unanimous", "against_actors", "date") if tally.single(slot)] == [
+        "in_favour",
+        "unanimous",
+    ]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.gold.spans import tokens, trim, whole_tokens
+from pipeline.gold.spans import tokens, trim, whole_tokens, whole_words
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,18 @@ def test_whole_tokens_stay_within_their_sentence() -> None:
 def test_trim_can_leave_nothing() -> None:
     start, end = trim(" «» ", 0, 4)
     assert start == end
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("نص وروسيا،", "روسي", "وروسيا"),
+        ("12عضوا", "12", "12"),
+        ("نصاً آخر", "نصا", "نصاً"),
+        ("27", "7", "27"),
+    ],
+)
+def test_whole_words(text: str, part: str, whole: str) -> None:
+    start = text.index(part)
+    low, high = whole_words(text, start, start + len(part), within=(0, len(text)))
+    assert text[low:high] == whole
