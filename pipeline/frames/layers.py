@@ -180,7 +180,8 @@ def _anaphora(text: str, ws: Sequence[Word], taken: set[int], discourse: Discour
                 found.append(replace(pair[0], members=[member for chunk in pair for member in chunk.members]))
                 break
             if whom is not None:
-                found.append(_actor_chunk(text, ws, i, i + 1, whom.actor, whom.form, clitics))
+                form = "office" if reading.stem in envoys else whom.form
+                found.append(_actor_chunk(text, ws, i, i + 1, whom.actor, form, clitics))
                 break
     return found
 
