@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from tqdm import tqdm
 
+from pipeline.actors.register import load_register
 from pipeline.articles import load_texts
 from pipeline.errors import GoldError, RecordError
 from pipeline.files import Workspace, read_records, write_json, write_text
@@ -46,7 +47,7 @@ def run(workspace: Workspace, params: Params) -> str:
     started = time.perf_counter()
     segments = {record.article: record for record in read_records(workspace.segments, Segments)}
     texts = _labelled_texts(workspace, segments)
-    gold = read_gold(workspace.gold, texts)
+    gold = read_gold(workspace.gold, texts, load_register().actors)
     model = _model(workspace.out / "ner.json")
     splits = params.evaluate.splits
     cases = _cases(workspace, params, [labels for labels in gold if labels.split in splits], segments, texts)

@@ -43,7 +43,8 @@ def veto(name: str, actor: str | None = None, rule: str = "gold") -> Event:
     slots = (
         {"vetoer": [Filler(value="x", actor=actor, text=TEXTS[name][start:end], start=start, end=end)]} if actor else {}
     )
-    mention = Mention(sentence=f"{name}-1-1", start=0, end=21, trigger=(0, 7), rule=rule)
+    told = TEXTS[name].split(" ضد")[0]
+    mention = Mention(sentence=f"{name}-1-1", start=0, end=len(told), trigger=(0, told.index(" ")), rule=rule)
     return Event(
         id=f"{name}-1-veto-1", type="veto", article=name, story=1, modality="actual", slots=slots, mentions=[mention]
     )
@@ -265,6 +266,12 @@ def test_gold_of_an_article_that_is_not_there_is_an_error_naming_it(bench):
 def test_gold_of_another_text_is_an_error_naming_it(bench):
     bench.label("harbour", "test", "MLT", digest="0" * 64)
     with pytest.raises(GoldError, match=r"harbour\.json.*sha256"):
+        bench.run()
+
+
+def test_gold_with_an_actor_that_the_register_lacks_is_an_error_naming_it(bench):
+    bench.label("harbour", "test", "MALTA")
+    with pytest.raises(GoldError, match=r"harbour\.json: .*vetoer\[0\]\.actor: 'MALTA' is not in the register"):
         bench.run()
 
 
