@@ -61,7 +61,9 @@ def test_an_edit_reruns_what_it_concerns(project: Path, file: str, comment: str,
     said = dvc(project, "repro")
     path.write_bytes(before)
     assert stages(said) == ran
-    assert stages(dvc(project, "repro")) == [], "DVC keeps what it ran before"
+    # What DVC keeps of every run it takes back. Outputs that persist, and scores, which are in Git, it does not keep;
+    # those stages run again, and what they need of each article comes from the project's own cache.
+    assert stages(dvc(project, "repro")) == [name for name in ran if name in {"frames", "events", "evaluate"}]
     assert git(project, "status", "--porcelain") == ""
 
 
