@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -41,6 +42,15 @@ class GoldError(PipelineError):
     """Gold that does not fit its text or its own schema."""
 
     code = "E401"
+
+
+class GoldErrors(GoldError):
+    """Several at once, so that a labeller can mend them all before the next try."""
+
+    def __init__(self, where: str | Path, errors: Sequence[GoldError]) -> None:
+        self.errors = tuple(errors)
+        listed = "".join(f"\n  {error.where}: {error.what}. {error.do}." for error in errors)
+        super().__init__(where, f"{len(errors)} problems, so nothing was written", f"Correct them:{listed}")
 
 
 class ModelError(PipelineError):

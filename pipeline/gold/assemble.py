@@ -144,7 +144,9 @@ class Assembler:
         for raw in (filler for mention in group for filler in mention.fillers):
             if raw.slot not in kind.slots:
                 raise self.fail(f"{raw.slot!r} is no slot of {first.type}", f"Use one of {', '.join(kind.slots)}")
-            found.setdefault(raw.slot, {})[raw.span] = self.filler(raw, kind.slots[raw.slot])
+            filler = self.filler(raw, kind.slots[raw.slot])
+            if found.setdefault(raw.slot, {}).setdefault(raw.span, filler) != filler:
+                raise self.fail(f"«{filler.text}» is marked twice as {raw.slot}, not as the same", "Keep one of them")
         rows = [(self.home(mention.span), mention) for mention in group]
         return Event(
             id="",
@@ -163,7 +165,7 @@ class Assembler:
         surface = self.text[slice(*raw.span)]
         value: str | int | bool = raw.value if raw.value is not None else " ".join(surface.split())
         if kind == "integer":
-            if not str(value).isdigit():
+            if not str(value).isdecimal():
                 raise self.fail(f"{raw.slot} «{surface}» has no whole number as its value", "Give it a value")
             value = int(value)
         elif kind == "flag":

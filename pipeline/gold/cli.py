@@ -122,11 +122,13 @@ def import_command(
     workspace = Workspace.project()
     texts = article_texts(workspace)
     base = {} if source is Format.studio else drafts(workspace) | existing(folder)
-    articles = list(read_back(source, path, base, texts, annotator))
+    articles, passed_over = read_back(source, path, base, texts, annotator)
     chosen = split.value if split else None
     for file in take(articles, texts, load_register().actors, folder, split=chosen, replace=replace):
         typer.echo(file)
     typer.echo(f"{len(articles)} articles read from {source.value}")
+    if passed_over:
+        typer.echo(f"{len(passed_over)} passed over, for nobody has submitted them: {', '.join(passed_over)}")
 
 
 @app.command("dataset")

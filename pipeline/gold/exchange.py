@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from pipeline.errors import GoldError
+from pipeline.errors import GoldError, GoldErrors
 from pipeline.files import Workspace, read_records, write_json, write_text
 from pipeline.gold import brat
 from pipeline.gold.check import Problem, problems
@@ -69,21 +69,38 @@ def export(form: Format, articles: Sequence[GoldArticle], texts: Mapping[str, st
 
 def read_back(
     form: Format, path: Path, base: Mapping[str, GoldArticle], texts: Mapping[str, str], annotator: str
-) -> Iterator[GoldArticle]:
-    """The gold in a tool's file, or in every file of a folder; what brat and CoNLL do not hold comes from `base`."""
+) -> tuple[list[GoldArticle], list[str]]:
+    """The gold in a tool's file, or in every file of a folder, and the articles that nobody submitted.
+
+    What brat and CoNLL do not hold comes from `base`. Raises GoldError for a file that does not fit, GoldErrors where
+    more than one thing does not.
+    """
     ending = {Format.studio: "json", Format.brat: "ann", Format.conll: "conll"}[form]
     files = sorted(path.glob(f"*.{ending}")) if path.is_dir() else [path]
     if not files:
         raise GoldError(path, f"holds no *.{ending}", f"Name a {form.value} file or a folder of them")
+    articles: list[GoldArticle] = []
+    passed_over: list[str] = []
+    faults: list[GoldError] = []
     for file in files:
-        if form is Format.studio:
-            yield from read_export(file, texts)
-        elif form is Format.conll:
-            yield from (gold.model_copy(update={"annotator": annotator}) for gold in read_conll(file, base, texts))
-        elif file.stem in base and file.stem in texts:
-            yield brat.read_brat(file, base[file.stem], texts[file.stem], annotator)
-        else:
-            raise GoldError(file, "there is no gold and no draft of this article", "Name the file like its article")
+        try:
+            if form is Format.studio:
+                done, missing = read_export(file, texts)
+                articles += done
+                passed_over += missing
+            elif form is Format.conll:
+                articles += [gold.model_copy(update={"annotator": annotator}) for gold in read_conll(file, base, texts)]
+            elif file.stem in base and file.stem in texts:
+                articles.append(brat.read_brat(file, base[file.stem], texts[file.stem], annotator))
+            else:
+                raise GoldError(file, "there is no gold and no draft of this article", "Name the file like its article")
+        except GoldErrors as error:
+            faults += error.errors
+        except GoldError as error:
+            faults.append(error)
+    if faults:
+        raise faults[0] if len(faults) == 1 else GoldErrors(path, faults)
+    return articles, passed_over
 
 
 def take(
@@ -116,5 +133,5 @@ def take(
     found += split_problems(together, texts)
     if found:
         listed = "".join(f"\n  {problem}" for problem in found)
-        raise GoldError(folder, f"{len(found)} problems, so nothing was written:{listed}\n", "Correct them in the tool")
+        raise GoldError(folder, f"{len(found)} problems, so nothing was written", f"Correct them in the tool:{listed}")
     return [write_gold(folder, gold) for gold in chosen.values()]

@@ -4,13 +4,13 @@ meant, refused otherwise."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import GoldError
+from pipeline.errors import GoldError, GoldErrors
 from pipeline.gold.assemble import Assembler, RawFiller, RawMention, Span
 from pipeline.gold.repair import repair
 from pipeline.gold.studio_export import ACTOR, ENTITY, EVENT, MODALITY, SLOT, TRIGGER, VALUE
@@ -60,22 +60,44 @@ class _Task(_Lenient):
     annotations: list[_Annotation] = Field(default_factory=list)
 
 
-def read_export(path: Path, texts: Mapping[str, str], split: str | None = None) -> Iterator[GoldArticle]:
-    """The gold of every annotated task of a JSON export; tasks that nobody submitted are passed over.
+def read_export(path: Path, texts: Mapping[str, str], split: str | None = None) -> tuple[list[GoldArticle], list[str]]:
+    """The gold of every annotated task of a JSON export, and the articles of the tasks that nobody submitted.
 
     texts: article → text as in its file. split: for all of them, else the one each task was exported with. Raises
     GoldError naming file, article and region for an export of another format, a text that is not the file's, several
-    annotations of one task, and whatever does not fit.
+    annotations of one task, and whatever does not fit; GoldErrors where that is more than one thing.
     """
+    articles: list[GoldArticle] = []
+    passed_over: list[str] = []
+    faults: list[GoldError] = []
+    for task in _tasks(path):
+        done = [annotation for annotation in task.annotations if not annotation.was_cancelled]
+        if not done:
+            passed_over.append(task.data.article)
+            continue
+        try:
+            articles.append(_gold(path, task.data, done, texts, split))
+        except GoldErrors as error:
+            faults += error.errors
+        except GoldError as error:
+            faults.append(error)
+    if faults:
+        raise faults[0] if len(faults) == 1 else GoldErrors(path, faults)
+    return articles, passed_over
+
+
+def _tasks(path: Path) -> list[_Task]:
+    """The tasks of an export. A byte-order mark, as editors under Windows leave it, is passed over."""
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise GoldError(path, f"is no JSON: {error}", "Export from Label Studio as JSON") from error
     if not isinstance(raw, list):
         raise GoldError(path, "holds no list of tasks", "Export from Label Studio as JSON")
+    tasks = []
     for number, item in enumerate(raw, 1):
         try:
-            task = _Task.model_validate(item)
+            tasks.append(_Task.model_validate(item))
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(map(str, first["loc"]))
@@ -84,29 +106,28 @@ def read_export(path: Path, texts: Mapping[str, str], split: str | None = None) 
                 f"{place}: {first['msg']}",
                 "Export as JSON (not JSON-MIN) what `gold export` wrote",
             ) from error
-        done = [annotation for annotation in task.annotations if not annotation.was_cancelled]
-        if len(done) > 1:
-            raise GoldError(
-                f"{path}: {task.data.article}",
-                f"has {len(done)} annotations",
-                "Keep one, or import them apart and compare",
-            )
-        if done:
-            yield _gold(path, task.data, done[0], texts, split)
+    return tasks
 
 
-def _gold(path: Path, data: _Data, annotation: _Annotation, texts: Mapping[str, str], split: str | None) -> GoldArticle:
+def _gold(
+    path: Path, data: _Data, annotations: list[_Annotation], texts: Mapping[str, str], split: str | None
+) -> GoldArticle:
     place = f"{path}: {data.article}"
+    if len(annotations) > 1:
+        what = f"has {len(annotations)} annotations"
+        raise GoldError(place, what, "Keep one, or import them apart and compare")
     text = texts.get(data.article)
     if text is None:
         raise GoldError(place, f"there is no {data.article}.txt in the sources", "Put it back, or drop the task")
     if text != data.text:
         raise GoldError(place, "the text has changed since the export", "Export it again, and label that")
+    (annotation,) = annotations
     reader = _Reader(place, text, annotation.result)
+    entities, mentions = reader.entities(), reader.mentions()
+    if reader.faults:
+        raise GoldErrors(place, reader.faults)
     assembler = Assembler(str(path), data.article, text, data.stories)
-    return assembler.gold(
-        split or data.split, f"label-studio:{annotator(annotation)}", reader.entities(), reader.mentions()
-    )
+    return assembler.gold(split or data.split, f"label-studio:{annotator(annotation)}", entities, mentions)
 
 
 def annotator(annotation: _Annotation) -> str:
@@ -116,95 +137,109 @@ def annotator(annotation: _Annotation) -> str:
 
 
 class _Reader:
-    """The regions of one annotation, with their attributes and arrows."""
+    """The regions of one annotation, with their attributes and arrows; what is wrong with them comes to `faults`.
+
+    A region may have a label of several palettes: somebody who marks a name once as place and as vetoer.
+    """
 
     def __init__(self, place: str, text: str, results: list[_Result]) -> None:
         self.place = place
-        self.labels: dict[str, tuple[str, str, Span]] = {}
+        self.text = text
+        self.faults: list[GoldError] = []
+        self.labels: dict[str, dict[str, tuple[str, Span]]] = {}
         self.attributes: dict[tuple[str, str], str] = {}
         self.arrows: list[tuple[str, str]] = []
         for result in results:
-            if result.type == "relation":
-                self.arrows.append((result.from_id, result.to_id))
-            elif result.type == "labels":
-                self.labels[result.id] = (result.from_name, self.label(result), self.span(text, result))
-            elif result.type in ("choices", "textarea"):
-                values = result.value.choices or result.value.text or []
-                self.attributes[result.id, result.from_name] = "".join(values[:1]).strip()
-            else:
-                raise GoldError(place, f"region {result.id} is of the type {result.type!r}", "Use our configuration")
+            try:
+                self.take(result)
+            except GoldError as error:
+                self.faults.append(error)
 
-    def label(self, result: _Result) -> str:
-        if len(result.value.labels) != 1:
-            raise GoldError(
-                self.place, f"region {result.id} has {len(result.value.labels)} labels", "Give every region one label"
-            )
-        return result.value.labels[0]
-
-    def span(self, text: str, result: _Result) -> Span:
+    def take(self, result: _Result) -> None:
         value = result.value
-        if value.start is None or value.end is None:
+        if result.type == "relation":
+            self.arrows.append((result.from_id, result.to_id))
+        elif result.type in ("choices", "textarea"):
+            values = value.choices or value.text or []
+            self.attributes[result.id, result.from_name] = "".join(values[:1]).strip()
+        elif result.type != "labels" or result.from_name not in (ENTITY, EVENT, SLOT):
+            what = f"region {result.id} is of the type {result.type!r} and of {result.from_name!r}"
+            raise GoldError(self.place, what, "Use our configuration")
+        elif value.start is None or value.end is None:
             raise GoldError(self.place, f"region {result.id} has no start and end", "Export as JSON")
-        words = value.text if isinstance(value.text, str) else None
-        return repair(text, value.start, value.end, words, f"{self.place}: region {result.id}")
+        else:
+            words = value.text if isinstance(value.text, str) else None
+            span = repair(self.text, value.start, value.end, words, f"{self.place}: region {result.id}")
+            if len(value.labels) != 1:
+                what = f"region {result.id} «{self.text[slice(*span)]}» has {len(value.labels)} labels"
+                raise GoldError(self.place, what, "Give every region one label of a palette")
+            self.labels.setdefault(result.id, {})[result.from_name] = value.labels[0], span
 
-    def entities(self) -> Iterator[tuple[EntityLabel, Span]]:
-        for name, (control, label, span) in self.labels.items():
-            if control == ENTITY:
-                if label not in get_args(EntityLabel):
-                    raise GoldError(self.place, f"region {name} has the label {label!r}", "Use our configuration")
-                yield label, span  # type: ignore[misc]
+    def wrong(self, what: str, do: str) -> None:
+        self.faults.append(GoldError(self.place, what, do))
 
-    def mentions(self) -> list[RawMention]:
-        found = []
-        linked: set[str] = set()
-        for name, (control, label, span) in self.labels.items():
-            if control != EVENT:
-                continue
-            targets = [end for start, end in self.arrows if start == name] + [
-                start for start, end in self.arrows if end == name
-            ]
-            rows = {target: self.labels[target] for target in dict.fromkeys(targets) if target in self.labels}
-            linked |= rows.keys()
-            triggers = [row[2] for row in rows.values() if row[0] == SLOT and row[1] == TRIGGER]
-            if len(triggers) != 1:
-                raise GoldError(
-                    self.place,
-                    f"the mention {name} has {len(triggers)} triggers",
-                    "Draw an arrow from it to its trigger",
-                )
-            modality = self.attributes.get((name, MODALITY)) or "actual"
-            if modality not in get_args(Modality):
-                raise GoldError(
-                    self.place, f"the mention {name} has the modality {modality!r}", "Use our configuration"
-                )
-            found.append(
-                RawMention(
-                    name=name,
-                    type=label,
-                    span=span,
-                    trigger=triggers[0],
-                    modality=self.modality(modality),
-                    fillers=[
-                        RawFiller(
-                            slot=row[1],
-                            span=row[2],
-                            value=self.attributes.get((target, VALUE)) or None,
-                            actor=self.attributes.get((target, ACTOR)) or None,
-                        )
-                        for target, row in rows.items()
-                        if row[0] == SLOT and row[1] != TRIGGER
-                    ],
-                    same=[target for target, row in rows.items() if row[0] == EVENT],
-                )
-            )
-        for name, (control, label, _) in self.labels.items():
-            if control == SLOT and name not in linked:
-                raise GoldError(
-                    self.place, f"the {label} {name} belongs to no event", "Draw an arrow from a mention to it"
-                )
+    def entities(self) -> list[tuple[EntityLabel, Span]]:
+        found: list[tuple[EntityLabel, Span]] = []
+        for name, controls in self.labels.items():
+            if ENTITY in controls:
+                label, span = controls[ENTITY]
+                known = [known for known in get_args(EntityLabel) if known == label]
+                found += [(known, span) for known in known]
+                if not known:
+                    self.wrong(f"region {name} has the label {label!r}", "Use our configuration")
         return found
 
-    @staticmethod
-    def modality(value: str) -> Modality:
-        return next(known for known in get_args(Modality) if known == value)
+    def mentions(self) -> list[RawMention]:
+        """Every mention with its fillers. Nothing is looked for where regions are missing: that would be reported as
+        wrong a second time."""
+        if self.faults:
+            return []
+        linked: set[str] = set()
+        found = [self.mention(name, linked) for name, controls in self.labels.items() if EVENT in controls]
+        for name, controls in self.labels.items():
+            if SLOT in controls and name not in linked:
+                label, span = controls[SLOT]
+                what = f"the {label} {name} «{self.text[slice(*span)]}» belongs to no event"
+                self.wrong(what, "Draw an arrow from a mention to it")
+        return found
+
+    def mention(self, name: str, linked: set[str]) -> RawMention:
+        label, span = self.labels[name][EVENT]
+        told = f"the mention {name} «{self.text[slice(*span)]}»"
+        targets = [end for start, end in self.arrows if start == name]
+        targets += [start for start, end in self.arrows if end == name]
+        others = [target for target in dict.fromkeys(targets) if target in self.labels and target != name]
+        same = [target for target in others if EVENT in self.labels[target]]
+        # What is mention and slot in one region is its own: an arrow to it leads to the mention.
+        slots = [target for target in (name, *others) if target not in same and SLOT in self.labels[target]]
+        linked.update(slots)
+        for target in others:
+            if self.labels[target].keys() == {ENTITY}:
+                words = self.text[slice(*self.labels[target][ENTITY][1])]
+                what = f"an arrow joins {told} and «{words}», which is an entity but no slot"
+                self.wrong(what, "Label the words as a slot too, or delete the arrow")
+        fillers = [(target, *self.labels[target][SLOT]) for target in slots]
+        triggers = [where for _, slot, where in fillers if slot == TRIGGER]
+        if len(triggers) != 1:
+            self.wrong(f"{told} has {len(triggers)} triggers", "Draw an arrow from it to its one trigger")
+        modality = self.attributes.get((name, MODALITY)) or "actual"
+        if modality not in get_args(Modality):
+            self.wrong(f"{told} has the modality {modality!r}", "Use our configuration")
+        return RawMention(
+            name=name,
+            type=label,
+            span=span,
+            trigger=triggers[0] if triggers else span,
+            modality=next((known for known in get_args(Modality) if known == modality), "actual"),
+            fillers=[
+                RawFiller(
+                    slot=slot,
+                    span=where,
+                    value=self.attributes.get((target, VALUE)) or None,
+                    actor=self.attributes.get((target, ACTOR)) or None,
+                )
+                for target, slot, where in fillers
+                if slot != TRIGGER
+            ],
+            same=same,
+        )

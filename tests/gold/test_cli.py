@@ -119,9 +119,15 @@ def test_wrong_labels_are_listed_and_nothing_is_written(project: Workspace) -> N
     run("export", "--to", "brat", "--out", "there")
     path = Path("there") / f"{NAME}.ann"
     path.write_text(path.read_text(encoding="utf-8").replace("actor=CHN", "actor=CHINA"), encoding="utf-8")
-    with pytest.raises(GoldError, match=r"nothing was written:\n  .*slots.vetoer\[0\].actor: 'CHINA' is not"):
+    with pytest.raises(GoldError, match=r"nothing was written\. .*:\n  .*slots.vetoer\[0\].actor: 'CHINA' is not"):
         run("import", "there", "--from", "brat")
     assert list(project.gold.iterdir()) == []
+
+
+def test_what_nobody_submitted_is_told(project: Workspace) -> None:
+    run("export", "--out", "there")
+    result = run("import", "there/tasks.json")
+    assert result.output == f"0 articles read from label-studio\n1 passed over, for nobody has submitted them: {NAME}\n"
 
 
 def test_a_leak_between_splits_is_not_imported(project: Workspace) -> None:

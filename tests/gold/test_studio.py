@@ -10,7 +10,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from pipeline.errors import GoldError
+from pipeline.errors import GoldError, GoldErrors
 from pipeline.gold.check import problems
 from pipeline.gold.slots import event_types
 from pipeline.gold.studio_export import configuration, task
@@ -38,7 +38,7 @@ def export(folder: Path, change: Change = lambda task: None, annotator: object =
 
 
 def imported(path: Path, split: str | None = None) -> GoldArticle:
-    (gold,) = read_export(path, {NAME: TEXT}, split)
+    (gold,), _ = read_export(path, {NAME: TEXT}, split)
     return gold
 
 
@@ -116,8 +116,8 @@ def test_a_missing_modality_means_actual_and_a_backward_arrow_is_an_arrow(tmp_pa
 def test_cancelled_and_missing_annotations_are_passed_over(tmp_path: Path) -> None:
     texts = {NAME: TEXT}
     cancelled = export(tmp_path, lambda item: item["annotations"][0].update(was_cancelled=True))
-    assert list(read_export(cancelled, texts)) == []
-    assert list(read_export(export(tmp_path, lambda item: item.update(annotations=[])), texts)) == []
+    assert read_export(cancelled, texts) == ([], [NAME])
+    assert read_export(export(tmp_path, lambda item: item.update(annotations=[])), texts) == ([], [NAME])
 
 
 def drop(name: str) -> Change:
@@ -145,12 +145,12 @@ def one_mention_threatened(item: dict[str, Any]) -> None:
     ("change", "message"),
     [
         pytest.param(move("entity-2", 4), "region entity-2: a region at 83-88 should hold «الصين»", id="span"),
-        pytest.param(value("entity-2", labels=["LOC", "ORG"]), "entity-2 has 2 labels", id="two labels"),
+        pytest.param(value("entity-2", labels=["LOC", "ORG"]), "entity-2 «الصين» has 2 labels", id="two labels"),
         pytest.param(value("entity-2", labels=["GPE"]), "the label 'GPE'", id="label"),
         pytest.param(value("entity-2", start=None), "has no start", id="no offsets"),
         pytest.param(value("entity-2", start=73, end=300, text=TEXT[73:300]), "lies in no sentence", id="too long"),
-        pytest.param(drop("event-1-mention-1-trigger"), "mention event-1-mention-1 has 0 triggers", id="no trigger"),
-        pytest.param(unarrow, "the vetoer event-1-filler-1 belongs to no event", id="a filler left alone"),
+        pytest.param(drop("event-1-mention-1-trigger"), "mention-1 «فيتو .*» has 0 triggers", id="no trigger"),
+        pytest.param(unarrow, "the vetoer event-1-filler-1 «الصين» belongs to no event", id="a filler left alone"),
         pytest.param(value("event-1-filler-1", labels=["caller"]), "'caller' is no slot of veto", id="slot of another"),
         pytest.param(one_mention_threatened, "differ in modality: actual, threatened", id="modalities"),
         pytest.param(value("event-1-mention-2", labels=["vote_tally"]), "differ in type", id="types"),
@@ -173,12 +173,94 @@ def test_what_does_not_fit_is_refused(tmp_path: Path, change: Change, message: s
     assert caught.value.where.startswith(str(path))
 
 
+def regions(item: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = item["annotations"][0]["result"]
+    return found
+
+
+def test_a_region_may_be_an_entity_and_a_slot(tmp_path: Path) -> None:
+    """Label Studio puts a label of a second palette on the same region: same id, another control."""
+
+    def change(item: dict[str, Any]) -> None:
+        for region in regions(item):
+            for end in ("id", "to_id"):
+                if region.get(end) == "event-1-filler-1":
+                    region[end] = "entity-2"
+
+    assert imported(export(tmp_path, change)).model_copy(update={"annotator": "A"}) == example(tmp_path)
+
+
+def test_a_region_may_be_a_mention_and_its_own_trigger(tmp_path: Path) -> None:
+    def change(item: dict[str, Any]) -> None:
+        mention = results(item, "event-1-mention-2")["value"]
+        trigger = results(item, "event-1-mention-2-trigger")
+        trigger["value"] |= {"start": mention["start"], "end": mention["end"], "text": mention["text"]}
+        trigger["id"] = "event-1-mention-2"
+        arrows = [r for r in regions(item) if r.get("to_id") != "event-1-mention-2-trigger"]
+        item["annotations"][0]["result"] = arrows
+
+    second = imported(export(tmp_path, change)).events[0].mentions[1]
+    assert second.trigger == (second.start, second.end)
+
+
+def test_everything_wrong_is_listed_at_once(tmp_path: Path) -> None:
+    def change(item: dict[str, Any]) -> None:
+        move("entity-2", 4)(item)
+        value("entity-3", labels=["LOC", "ORG"])(item)
+
+    with pytest.raises(GoldErrors, match="2 problems, so nothing was written") as caught:
+        imported(export(tmp_path, change))
+    assert ["entity-2" in caught.value.errors[0].where, "entity-3" in caught.value.errors[1].what] == [True, True]
+
+    def unlink(item: dict[str, Any]) -> None:
+        drop("event-1-mention-1-trigger")(item)
+        unarrow(item)
+
+    with pytest.raises(GoldErrors, match=r"(?s)0 triggers.*belongs to no event"):
+        imported(export(tmp_path, unlink))
+
+
+def arrow_to_an_entity(item: dict[str, Any]) -> None:
+    regions(item).append({"type": "relation", "from_id": "event-1-mention-1", "to_id": "entity-2"})
+
+
+def marked_twice(item: dict[str, Any]) -> None:
+    again = [r | {"id": "again"} for r in regions(item) if r.get("id") == "event-1-filler-1" and r["type"] == "labels"]
+    regions(item).extend([*again, {"type": "relation", "from_id": "event-1-mention-1", "to_id": "again"}])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        pytest.param(arrow_to_an_entity, "«الصين», which is an entity but no slot", id="arrow to an entity"),
+        pytest.param(marked_twice, "«الصين» is marked twice as vetoer, not as the same", id="with and without actor"),
+        pytest.param(
+            lambda item: results(item, "entity-2").update(from_name="place"), "of 'place'", id="another palette"
+        ),
+        pytest.param(
+            lambda item: [r["value"].update(text=["²"]) for r in regions(item) if r.get("from_name") == "value"],
+            "no whole number",
+            id="a number that is none",
+        ),
+    ],
+)
+def test_nothing_is_dropped_silently(tmp_path: Path, change: Change, message: str) -> None:
+    with pytest.raises(GoldError, match=message):
+        imported(export(tmp_path, change))
+
+
+def test_a_byte_order_mark_is_passed_over(tmp_path: Path) -> None:
+    path = export(tmp_path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert imported(path).events == example(tmp_path).events
+
+
 @pytest.mark.parametrize(("content", "message"), [("{", "is no JSON"), ("{}", "no list of tasks"), ("[1]", "task 1")])
 def test_other_files_are_refused(tmp_path: Path, content: str, message: str) -> None:
     path = tmp_path / "x.json"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(GoldError, match=message):
-        list(read_export(path, {}))
+        read_export(path, {})
 
 
 def test_a_number_needs_its_value(tmp_path: Path) -> None:

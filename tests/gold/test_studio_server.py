@@ -105,6 +105,6 @@ def test_the_loop_through_the_real_server(studio: Studio, tmp_path: Path) -> Non
     path = tmp_path / "export.json"
     exported = studio.call("GET", f"/api/projects/{number}/export?exportType=JSON")
     path.write_text(json.dumps(exported, ensure_ascii=False), encoding="utf-8")
-    (gold,) = read_export(path, {NAME: TEXT})
+    (gold,), _ = read_export(path, {NAME: TEXT})
     assert gold.annotator.startswith("label-studio:")
     assert gold.model_copy(update={"annotator": draft.annotator}) == draft
