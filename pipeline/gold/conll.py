@@ -1,9 +1,12 @@
 """Entities as CoNLL columns, for INCEpTION, doccano and taggers: a token a line with its IOB2 label, a blank line after
-each sentence, comments that name article and sentence."""
+each sentence, and nothing else, since those tools take comments for tokens or refuse them. The file is named like its
+article; the tokens are compared with its text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -13,18 +16,21 @@ from pipeline.errors import GoldError
 from pipeline.gold.spans import tokens
 from pipeline.records import Entity, EntityLabel, GoldArticle, Sentence
 
+_KEEP = "Keep the tokens as they were exported"
 LABELS = frozenset(f"{prefix}-{label}" for prefix in "BI" for label in get_args(EntityLabel)) | {"O"}
 
 
-def to_conll(gold: GoldArticle, text: str) -> str:
-    """The article's sentences as white-space tokens with punctuation at their edges split off, and their labels."""
+def to_conll(gold: GoldArticle, text: str, separator: str = "\t") -> str:
+    """The article's sentences as white-space tokens with punctuation at their edges split off, and their labels.
+
+    separator: what parts the columns; a tab for doccano, a space for INCEpTION's "CoNLL 2002".
+    """
     blocks = []
     for sentence in gold.sentences:
         inside = [entity for entity in gold.entities if entity.sentence == sentence.id]
-        lines = [f"# sentence = {sentence.id}"]
-        lines += [f"{text[start:end]}\t{_label(inside, start, end)}" for start, end in pieces(text, sentence)]
-        blocks.append("\n".join(lines) + "\n")
-    return f"# article = {gold.article}\n# sha256 = {gold.sha256}\n" + "\n".join(blocks)
+        rows = ((text[start:end], _label(inside, start, end)) for start, end in pieces(text, sentence))
+        blocks.append("".join(f"{token}{separator}{label}\n" for token, label in rows))
+    return "\n".join(blocks)
 
 
 def pieces(text: str, sentence: Sentence) -> list[tuple[int, int]]:
@@ -55,98 +61,79 @@ class _Row:
     label: str
 
 
-def read_conll(path: Path, base: Mapping[str, GoldArticle], texts: Mapping[str, str]) -> Iterator[GoldArticle]:
-    """The articles of a CoNLL file with its entities in place of those of `base`, which gives everything else.
+def read_conll(path: Path, base: GoldArticle, text: str) -> GoldArticle:
+    """The article that the file is named after, with the file's entities in place of those of `base`, which gives
+    everything else. Columns may be parted by tabs or spaces; the first is the token, the last the label; blank lines
+    may stand anywhere.
 
     Raises GoldError naming the line for a token that is not the text's, a label that is unknown or an I- that continues
-    nothing, and for articles and sentences that `base` does not hold.
+    nothing.
     """
-    for article, sentences in _blocks(path):
-        gold = base.get(article)
-        if gold is None or article not in texts:
-            raise GoldError(path, f"there is no gold and no draft of the article {article!r}", "Export it first")
-        known = {sentence.id: sentence for sentence in gold.sentences}
-        if missing := sorted(known.keys() - sentences.keys()):
-            raise GoldError(path, f"{article} lacks the sentence {missing[0]}", "Keep every sentence")
-        cores = {(entity.start, entity.end): entity.core for entity in gold.entities}
-        entities: list[Entity] = []
-        for name, rows in sentences.items():
-            if name not in known:
-                raise GoldError(path, f"{article} has no sentence {name}", "Keep the comments as they were exported")
-            entities += _entities(path, article, known[name], rows, texts[article], cores)
-        yield gold.model_copy(update={"entities": sorted(entities, key=lambda entity: entity.start)})
-
-
-def _blocks(path: Path) -> Iterator[tuple[str, dict[str, list[_Row]]]]:
-    """Each article's rows by sentence."""
-    article, sentence = "", ""
-    sentences: dict[str, list[_Row]] = {}
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(path, f"cannot be read: {error}", "Write it as UTF-8") from error
-    for number, line in enumerate(lines, 1):
-        key, _, value = line.removeprefix("#").partition("=")
-        if line.startswith("# ") and key.strip() == "article":
-            if article:
-                yield article, sentences
-            article, sentence, sentences = value.strip(), "", {}
-        elif line.startswith("# ") and key.strip() == "sentence":
-            sentence = value.strip()
-            sentences[sentence] = []
-        elif line.strip() and not line.startswith("# "):
-            if not sentence:
-                raise GoldError(f"{path}:{number}", "a token before any `# sentence = …`", "Keep the comments")
-            columns = line.split("\t") if "\t" in line else line.split(" ")
-            if columns[-1] not in LABELS or len(columns) < 2:
-                raise GoldError(f"{path}:{number}", f"{columns[-1]!r} is no label", "Use B-, I- with our labels, or O")
-            sentences[sentence].append(_Row(number, columns[0], columns[-1]))
-    if not article:
-        raise GoldError(path, "names no article", "Keep the line `# article = …`")
-    yield article, sentences
-
-
-def _entities(
-    path: Path,
-    article: str,
-    sentence: Sentence,
-    rows: Sequence[_Row],
-    text: str,
-    cores: Mapping[tuple[int, int], tuple[int, int]],
-) -> list[Entity]:
-    """The entities that a sentence's rows label; the core is the known one, or what `core_span` leaves of the words."""
-    spans: list[tuple[EntityLabel, int, int]] = []
-    at = sentence.start
-    before = "O"
-    for row in rows:
-        while at < sentence.end and text[at].isspace():
-            at += 1
-        if text[at : at + len(row.token)] != row.token or at + len(row.token) > sentence.end:
-            there = text[at : min(sentence.end, at + max(10, len(row.token)))]
-            what = f"the token «{row.token}» is not the text's «{there}»"
-            raise GoldError(f"{path}:{row.line}", what, "Keep the tokens as they were exported")
-        end = at + len(row.token)
-        prefix, _, label = row.label.partition("-")
-        if prefix == "I" and before.partition("-")[2] != label:
-            raise GoldError(f"{path}:{row.line}", f"{row.label} follows {before}", "Begin every entity with B-")
-        if prefix == "B":
-            spans.append((_known(label), at, end))
-        elif prefix == "I":
-            spans[-1] = (spans[-1][0], spans[-1][1], end)
-        at, before = end, row.label
-    if text[at : sentence.end].strip():
-        raise GoldError(path, f"{sentence.id} ends before «{text[at : sentence.end].strip()}»", "Keep all tokens")
-    return [
+    rows = _rows(path)
+    cores = {(entity.start, entity.end): entity.core for entity in base.entities}
+    entities = [
         Entity(
-            article=article,
+            article=base.article,
             sentence=sentence.id,
             label=label,
             start=start,
             end=end,
             core=cores.get((start, end)) or core_span(text, start, end),
         )
-        for label, start, end in spans
+        for sentence in base.sentences
+        for label, start, end in _entities(path, sentence, rows, text)
     ]
+    if rows:
+        raise GoldError(f"{path}:{rows[0].line}", f"«{rows[0].token}» is beyond the last sentence", _KEEP)
+    return base.model_copy(update={"entities": sorted(entities, key=lambda entity: entity.start)})
+
+
+def _rows(path: Path) -> deque[_Row]:
+    """The tokens of a file with their labels. A byte-order mark and `-DOCSTART-` are passed over."""
+    rows: deque[_Row] = deque()
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoldError(path, f"cannot be read: {error}", "Write it as UTF-8") from error
+    for number, line in enumerate(lines, 1):
+        columns = line.strip("\r").split("\t" if "\t" in line else " ")
+        if not line.strip() or columns[0] == "-DOCSTART-":
+            continue
+        if columns[-1] not in LABELS or len(columns) < 2:
+            raise GoldError(f"{path}:{number}", f"{columns[-1]!r} is no label", "Use B-, I- with our labels, or O")
+        rows.append(_Row(number, columns[0], columns[-1]))
+    return rows
+
+
+def _entities(path: Path, sentence: Sentence, rows: deque[_Row], text: str) -> list[tuple[EntityLabel, int, int]]:
+    """The entities of one sentence, whose rows are taken off the front of `rows`."""
+    spans: list[tuple[EntityLabel, int, int]] = []
+    at = sentence.start
+    before = "O"
+    while rest := text[at : sentence.end].strip():
+        if not rows:
+            raise GoldError(path, f"ends before «{rest}»", _KEEP)
+        row = rows.popleft()
+        while at < sentence.end and (text[at].isspace() or _lost(text[at], row.token)):
+            at += 1
+        if text[at : at + len(row.token)] != row.token or at + len(row.token) > sentence.end:
+            there = text[at : min(sentence.end, at + max(10, len(row.token)))]
+            raise GoldError(f"{path}:{row.line}", f"the token «{row.token}» is not the text's «{there}»", _KEEP)
+        end = at + len(row.token)
+        prefix, _, label = row.label.partition("-")
+        if prefix == "I" and before.partition("-")[2] != label:
+            raise GoldError(f"{path}:{row.line}", f"{row.label} follows {before}", "Begin every entity with B- (IOB2)")
+        if prefix == "B":
+            spans.append((_known(label), at, end))
+        elif prefix == "I":
+            spans[-1] = (spans[-1][0], spans[-1][1], end)
+        at, before = end, row.label
+    return spans
+
+
+def _lost(char: str, token: str) -> bool:
+    """Whether it is a mark of direction or of joining between tokens, which tools drop as they show nothing of it."""
+    return unicodedata.category(char) == "Cf" and not token.startswith(char)
 
 
 def _known(label: str) -> EntityLabel:

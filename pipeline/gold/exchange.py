@@ -29,6 +29,11 @@ class Format(StrEnum):
     studio = "label-studio"
     brat = "brat"
     conll = "conll"
+    conll2002 = "conll-2002"
+
+
+_ENDINGS = {Format.studio: "json", Format.brat: "ann", Format.conll: "conll", Format.conll2002: "conll"}
+_SEPARATORS = {Format.conll: "\t", Format.conll2002: " "}
 
 
 def drafts(workspace: Workspace) -> dict[str, GoldArticle]:
@@ -61,7 +66,8 @@ def export(form: Format, articles: Sequence[GoldArticle], texts: Mapping[str, st
             files[f"{gold.article}.txt"] = texts[gold.article]
             files[f"{gold.article}.ann"] = brat.to_brat(gold, texts[gold.article])
     else:
-        files = {f"{gold.article}.conll": to_conll(gold, texts[gold.article]) for gold in articles}
+        part = _SEPARATORS[form]
+        files = {f"{gold.article}.conll": to_conll(gold, texts[gold.article], part) for gold in articles}
     for name, content in files.items():
         write_text(folder / name, content)
     return [folder / name for name in (["tasks.json"] if form is Format.studio else []) + list(files)]
@@ -75,10 +81,9 @@ def read_back(
     What brat and CoNLL do not hold comes from `base`. Raises GoldError for a file that does not fit, GoldErrors where
     more than one thing does not.
     """
-    ending = {Format.studio: "json", Format.brat: "ann", Format.conll: "conll"}[form]
-    files = sorted(path.glob(f"*.{ending}")) if path.is_dir() else [path]
+    files = sorted(path.glob(f"*.{_ENDINGS[form]}")) if path.is_dir() else [path]
     if not files:
-        raise GoldError(path, f"holds no *.{ending}", f"Name a {form.value} file or a folder of them")
+        raise GoldError(path, f"holds no *.{_ENDINGS[form]}", f"Name a {form.value} file or a folder of them")
     articles: list[GoldArticle] = []
     passed_over: list[str] = []
     faults: list[GoldError] = []
@@ -88,12 +93,13 @@ def read_back(
                 done, missing = read_export(file, texts)
                 articles += done
                 passed_over += missing
-            elif form is Format.conll:
-                articles += [gold.model_copy(update={"annotator": annotator}) for gold in read_conll(file, base, texts)]
-            elif file.stem in base and file.stem in texts:
+            elif file.stem not in base or file.stem not in texts:
+                raise GoldError(file, "there is no gold and no draft of this article", "Name the file like its article")
+            elif form is Format.brat:
                 articles.append(brat.read_brat(file, base[file.stem], texts[file.stem], annotator))
             else:
-                raise GoldError(file, "there is no gold and no draft of this article", "Name the file like its article")
+                gold = read_conll(file, base[file.stem], texts[file.stem])
+                articles.append(gold.model_copy(update={"annotator": annotator}))
         except GoldErrors as error:
             faults += error.errors
         except GoldError as error:

@@ -88,7 +88,7 @@ def submit(folder: Path) -> None:
     (folder / "tasks.json").write_text(json.dumps(tasks), encoding="utf-8")
 
 
-@pytest.mark.parametrize("form", ["label-studio", "brat", "conll"])
+@pytest.mark.parametrize("form", ["label-studio", "brat", "conll", "conll-2002"])
 def test_a_draft_goes_out_and_comes_back_as_gold(project: Workspace, form: str) -> None:
     result = run("export", "--to", form, "--out", "there")
     assert f"1 articles for {form}, 0 of them with gold" in result.output
@@ -152,7 +152,7 @@ def test_articles_with_gold_are_not_exported_again_unless_named(project: Workspa
         (["export", "nowhere"], GoldError, "no article of the workflow"),
         (["import", "nowhere.json"], GoldError, "is no JSON"),
         (["import", "seeds", "--from", "brat"], GoldError, r"holds no \*.ann"),
-        (["import", f"seeds/{NAME}.txt", "--from", "conll"], GoldError, "a token before any"),
+        (["import", f"seeds/{NAME}.txt", "--from", "conll"], GoldError, "is no label"),
         (["author", "nowhere.yaml"], GoldError, "cannot be read"),
         (["check", "--gold", "nowhere"], GoldError, "is no folder"),
         (["agreement", "data/gold", "data/gold"], GoldError, "no article in common"),
