@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ from pipeline.records import (
 
 Span = tuple[int, int]
 RULE = "gold"
+SHOWN = 60  # characters of a region in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +88,9 @@ class Assembler:
             for sentence in story.sentences:
                 if sentence.start <= span[0] and span[1] <= sentence.end:
                     return story, sentence
+        words = textwrap.shorten(self.text[slice(*span)], SHOWN, placeholder=" …")
         raise self.fail(
-            f"«{self.text[slice(*span)]}» at {span[0]}-{span[1]} lies in no sentence, or runs over a sentence's end",
+            f"«{words}» at {span[0]}-{span[1]} lies in no sentence, or runs over a sentence's end",
             "Mark words within one sentence of a headline or body",
         )
 

@@ -177,7 +177,7 @@ class _Checker:
                 here = f"{place}.slots.{slot}[{index}]"
                 yield from self.filler(here, filler, story)
                 if fault := kind.fault(slot, filler.value, filler.actor):
-                    yield here, fault
+                    yield here, f"«{filler.text}» {fault}"
             if len(fillers) > 1 and kind.single(slot):
                 yield f"{place}.slots.{slot}", f"has {len(fillers)} fillers, where one number can be true"
             for value, count in Counter(
@@ -207,7 +207,7 @@ class _Checker:
         if filler.actor is None:
             return
         if not _ACTOR.fullmatch(filler.actor) or (self.actors is not None and filler.actor not in self.actors):
-            yield f"{place}.actor", f"{filler.actor!r} is not in the register"
+            yield f"{place}.actor", f"{filler.actor!r} of «{filler.text}» is not in the register"
 
     def mention(
         self, place: str, event: Event, mention: Mention, sentences: Mapping[str, Sentence]

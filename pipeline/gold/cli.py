@@ -16,6 +16,7 @@ from pipeline.gold.author import compile_labels
 from pipeline.gold.check import problems
 from pipeline.gold.exchange import Format, drafts, existing, export, read_back, take
 from pipeline.gold.read import article_texts, check, gold_files, read_gold, write_gold
+from pipeline.records import GoldArticle
 from pipeline.scoring.agreement import agreement
 
 
@@ -47,10 +48,12 @@ def author(
             typer.echo(str(problem), err=True)
         if found:
             raise GoldError(file, f"{len(found)} problems, listed above", "Mend the labels; nothing was written")
-        typer.echo(
-            f"{write_gold(out, gold)}: {len(gold.sentences)} sentences, {len(gold.entities)} entities, "
-            f"{len(gold.events)} events"
-        )
+        typer.echo(_told(write_gold(out, gold), gold))
+
+
+def _told(path: Path, gold: GoldArticle) -> str:
+    counts = f"{len(gold.sentences)} sentences, {len(gold.entities)} entities, {len(gold.events)} events"
+    return f"{path}: {gold.split}, {counts}"
 
 
 @app.command("check")
@@ -124,8 +127,8 @@ def import_command(
     base = {} if source is Format.studio else drafts(workspace) | existing(folder)
     articles, passed_over = read_back(source, path, base, texts, annotator)
     chosen = split.value if split else None
-    for file in take(articles, texts, load_register().actors, folder, split=chosen, replace=replace):
-        typer.echo(file)
+    for file, gold in take(articles, texts, load_register().actors, folder, split=chosen, replace=replace):
+        typer.echo(_told(file, gold))
     typer.echo(f"{len(articles)} articles read from {source.value}")
     if passed_over:
         typer.echo(f"{len(passed_over)} passed over, for nobody has submitted them: {', '.join(passed_over)}")

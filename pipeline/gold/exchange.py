@@ -117,8 +117,8 @@ def take(
     *,
     split: str | None,
     replace: bool,
-) -> list[Path]:
-    """Write imported articles to the gold folder: all of them or, where one is wrong, none.
+) -> list[tuple[Path, GoldArticle]]:
+    """Write imported articles to the gold folder: all of them or, where one is wrong, none. Returns what was written.
 
     split: for all; without it an article that has gold keeps its split. Raises GoldError for what `gold check` would
     find, for an article that is there twice, and for one that has gold already unless `replace`.
@@ -140,4 +140,4 @@ def take(
     if found:
         listed = "".join(f"\n  {problem}" for problem in found)
         raise GoldError(folder, f"{len(found)} problems, so nothing was written", f"Correct them in the tool:{listed}")
-    return [write_gold(folder, gold) for gold in chosen.values()]
+    return [(write_gold(folder, gold), gold) for gold in chosen.values()]

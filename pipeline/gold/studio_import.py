@@ -4,6 +4,7 @@ meant, refused otherwise."""
 from __future__ import annotations
 
 import json
+import textwrap
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
@@ -11,7 +12,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import GoldError, GoldErrors
-from pipeline.gold.assemble import Assembler, RawFiller, RawMention, Span
+from pipeline.gold.assemble import SHOWN, Assembler, RawFiller, RawMention, Span
 from pipeline.gold.repair import repair
 from pipeline.gold.studio_export import ACTOR, ENTITY, EVENT, MODALITY, SLOT, TRIGGER, VALUE
 from pipeline.records import EntityLabel, GoldArticle, Modality, Story
@@ -186,13 +187,19 @@ class _Reader:
                 known = [known for known in get_args(EntityLabel) if known == label]
                 found += [(known, span) for known in known]
                 if not known:
-                    self.wrong(f"region {name} has the label {label!r}", "Use our configuration")
+                    words = self.text[slice(*span)]
+                    self.wrong(f"region {name} «{words}» has the label {label!r}", "Use our configuration")
         return found
 
     def mentions(self) -> list[RawMention]:
         """Every mention with its fillers. Nothing is looked for where regions are missing: that would be reported as
         wrong a second time."""
         if self.faults:
+            return []
+        loose = [name for name, controls in self.labels.items() if len(controls.keys() & {EVENT, SLOT}) == 1]
+        if loose and not self.arrows:
+            what = f"has {len(loose)} mentions, triggers and slots, but no arrow"
+            self.wrong(what, "Draw arrows from each mention to its trigger and slots; an export as JSON holds them")
             return []
         linked: set[str] = set()
         found = [self.mention(name, linked) for name, controls in self.labels.items() if EVENT in controls]
@@ -205,7 +212,7 @@ class _Reader:
 
     def mention(self, name: str, linked: set[str]) -> RawMention:
         label, span = self.labels[name][EVENT]
-        told = f"the mention {name} «{self.text[slice(*span)]}»"
+        told = f"the mention {name} «{textwrap.shorten(self.text[slice(*span)], SHOWN, placeholder=' …')}»"
         targets = [end for start, end in self.arrows if start == name]
         targets += [start for start, end in self.arrows if end == name]
         others = [target for target in dict.fromkeys(targets) if target in self.labels and target != name]

@@ -48,7 +48,7 @@ def the_gold(project: Workspace) -> GoldArticle:
 def test_author_writes_checked_gold(project: Workspace) -> None:
     Path("labels.yaml").write_text(LABELS, encoding="utf-8")
     result = run("author", "labels.yaml")
-    assert f"data/gold/{NAME}.json: 4 sentences, 7 entities, 3 events" in result.output
+    assert f"data/gold/{NAME}.json: dev, 4 sentences, 7 entities, 3 events" in result.output
     assert the_gold(project) == example(Path())
     assert run("check").output == "1 gold files, 0 problems\n"
 
@@ -96,8 +96,9 @@ def test_a_draft_goes_out_and_comes_back_as_gold(project: Workspace, form: str) 
         submit(Path("there"))
         assert {path.name for path in Path("there").iterdir()} == {"tasks.json", "config.xml"}
     source = Path("there/tasks.json") if form == "label-studio" else Path("there")
-    assert "1 articles read" in run("import", source, "--from", form, "--annotator", "me").output
+    told = run("import", source, "--from", form, "--annotator", "me").output
     gold = the_gold(project)
+    assert f"{NAME}.json: {gold.split}, 4 sentences, 7 entities, 3 events\n1 articles read" in told
     assert gold.split == split_of(NAME, {"train": 80, "dev": 20})
     assert gold.annotator == ("label-studio:1" if form == "label-studio" else "me")
     expected = example(Path())
@@ -119,7 +120,9 @@ def test_wrong_labels_are_listed_and_nothing_is_written(project: Workspace) -> N
     run("export", "--to", "brat", "--out", "there")
     path = Path("there") / f"{NAME}.ann"
     path.write_text(path.read_text(encoding="utf-8").replace("actor=CHN", "actor=CHINA"), encoding="utf-8")
-    with pytest.raises(GoldError, match=r"nothing was written\. .*:\n  .*slots.vetoer\[0\].actor: 'CHINA' is not"):
+    with pytest.raises(
+        GoldError, match=r"nothing was written.*:\n.*slots.vetoer\[0\].actor: 'CHINA' of «الصين» is not"
+    ):
         run("import", "there", "--from", "brat")
     assert list(project.gold.iterdir()) == []
 

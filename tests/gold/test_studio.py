@@ -146,7 +146,7 @@ def one_mention_threatened(item: dict[str, Any]) -> None:
     [
         pytest.param(move("entity-2", 4), "region entity-2: a region at 83-88 should hold «الصين»", id="span"),
         pytest.param(value("entity-2", labels=["LOC", "ORG"]), "entity-2 «الصين» has 2 labels", id="two labels"),
-        pytest.param(value("entity-2", labels=["GPE"]), "the label 'GPE'", id="label"),
+        pytest.param(value("entity-2", labels=["GPE"]), "«الصين» has the label 'GPE'", id="label"),
         pytest.param(value("entity-2", start=None), "has no start", id="no offsets"),
         pytest.param(value("entity-2", start=73, end=300, text=TEXT[73:300]), "lies in no sentence", id="too long"),
         pytest.param(drop("event-1-mention-1-trigger"), "mention-1 «فيتو .*» has 0 triggers", id="no trigger"),
@@ -229,9 +229,14 @@ def marked_twice(item: dict[str, Any]) -> None:
     regions(item).extend([*again, {"type": "relation", "from_id": "event-1-mention-1", "to_id": "again"}])
 
 
+def no_arrow(item: dict[str, Any]) -> None:
+    item["annotations"][0]["result"] = [r for r in regions(item) if r["type"] != "relation"]
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
+        pytest.param(no_arrow, r"example: has \d+ mentions, triggers and slots, but no arrow", id="no arrow at all"),
         pytest.param(arrow_to_an_entity, "«الصين», which is an entity but no slot", id="arrow to an entity"),
         pytest.param(marked_twice, "«الصين» is marked twice as vetoer, not as the same", id="with and without actor"),
         pytest.param(
