@@ -15,6 +15,8 @@ from pipeline.frames.lexicon import Term
 from pipeline.records import Modality
 
 TYPES = Path(__file__).parent / "types"
+# libyaml reads a long rule file twenty times as fast; PyYAML is built without it on some machines.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Strict(BaseModel):
@@ -261,7 +263,7 @@ class Shared(Strict):
 
 def _load(path: Path, kind: type[BaseModel]) -> Any:
     try:
-        return kind.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return kind.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))
     except FileNotFoundError as error:
         known = ", ".join(sorted(file.stem for file in path.parent.glob("*.yaml")))
         raise RuleError(path, "no such frame type", f"Known are: {known}") from error
