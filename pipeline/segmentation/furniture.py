@@ -14,11 +14,17 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pipeline.arabic.normalise import Normalised, fold, normalise
 from pipeline.errors import RuleError
 from pipeline.records import SectionKind
-from pipeline.segmentation.published import date_pattern, iso_date
+from pipeline.segmentation.published import (
+    date_pattern,
+    hijri_pattern,
+    iso_date,
+    month_pattern,
+    weekday_pattern,
+)
 from pipeline.segmentation.sentences import trim
 
 Effect = Literal["none", "ends", "opens", "lists", "glued"]
-When = Literal["byline", "body"]
+When = Literal["top", "byline", "body", "tail"]
 
 # Regular expression syntax, which folding must leave alone, and macros.
 _SYNTAX = re.compile(r"\\.|\(\?P<\w+>|\{\w+\}")
@@ -64,8 +70,11 @@ def patterns() -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     macros = {name: _alternatives(words) for name, words in raw["macros"].items()}
     macros["date"] = date_pattern()
+    macros["hijri"] = hijri_pattern()
+    macros["weekday"], macros["month"] = weekday_pattern(), month_pattern()
     macros["colon"] = r"\s*[:|•-]?\s*"
-    macros["clock"] = rf"(?:{macros['clock_word']}(?!\w)|[+-]?\d{{1,2}}(?::\d\d){{0,2}}|[\s,،.|/():•-])*"
+    for name, shape in raw["shapes"].items():
+        macros[name] = _expand(shape, macros)
     compiled = []
     for entry in raw["patterns"]:
         try:
@@ -77,9 +86,9 @@ def patterns() -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
     return tuple(compiled)
 
 
-def cut(text: str, start: int, end: int, when: When | None = None) -> list[Piece]:
-    """The pieces of one paragraph in order. `when` says where on the page it stands and lets the patterns of that
-    place apply beside those that hold anywhere."""
+def cut(text: str, start: int, end: int, *places: When | None) -> list[Piece]:
+    """The pieces of one paragraph in order. `places` says where on the page it stands and lets the patterns of these
+    places apply beside those that hold anywhere."""
     start, end = trim(text, start, end)
     if start == end:
         return []
@@ -88,7 +97,7 @@ def cut(text: str, start: int, end: int, when: When | None = None) -> list[Piece
     folded = normalise(text[start:end])
     first, last = re.match(r"\s*", folded.text).end(), len(folded.text.rstrip())  # type: ignore[union-attr]
     for pattern, expression in patterns():
-        if pattern.when not in (None, when):
+        if pattern.when not in (None, *places):
             continue
         match = _match(pattern, expression, folded.text, first, last)
         if match is None or match.start() == match.end():
@@ -98,7 +107,7 @@ def cut(text: str, start: int, end: int, when: When | None = None) -> list[Piece
         piece = _piece(pattern, match, folded, start, start, end)
         first_char, behind = (start + offset for offset in folded.to_source(match.start(), match.end()))
         if pattern.scope == "end":
-            return [*cut(text, start, first_char, when), replace(piece, start=trim(text, first_char, end)[0])]
+            return [*cut(text, start, first_char, *places), replace(piece, start=trim(text, first_char, end)[0])]
         rest = cut(text, behind, end)
         return [replace(piece, kind=None, end=rest[0].end), *rest[1:]]
     return [Piece(start, end)]

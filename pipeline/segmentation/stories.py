@@ -94,6 +94,9 @@ class _Reader:
         story, piece = self.stories[-1], self.page[at]
         if self._starts_story(at):
             story = self._new_story()
+        if not story.has_body and self._is_furniture(at, "top"):
+            story.pieces += cut(self.text, piece.start, piece.end, "top")
+            return at + 1
         untitled = not story.has_body and story.title is None
         if untitled and (self._headline_like(piece) or self._is_dated(at)) and self._text_follows(at):
             self._headline(story, piece)
@@ -103,10 +106,14 @@ class _Reader:
             return at + 1
         above_body = story.title is not None and not story.has_body
         under_headline = above_body and self._headline_like(piece)
-        when: When | None = "body" if story.has_body else "byline" if above_body and self._is_byline(at) else None
-        for part in cut(self.text, piece.start, piece.end, when):
+        places: tuple[When, ...] = ("top",)
+        if story.has_body:
+            places = ("body", "tail") if self._is_tail(at) else ("body",)
+        elif above_body and self._is_byline(at):
+            places = ("byline", "top")
+        for part in cut(self.text, piece.start, piece.end, *places):
             if part.kind is None:
-                subtitle = under_headline and self._next_line(story.pieces[-1], part) and self._body_from(at + 1)
+                subtitle = under_headline and self._is_subtitle(at, part)
                 part = replace(part, kind="headline" if subtitle or self._is_standfirst(at) else "body")
             story.pieces.append(part)
         # Where prose goes on behind a credit, the credit was not the end.
@@ -179,8 +186,23 @@ class _Reader:
         if at not in self._bylines:
             piece = self.page[at]
             short = piece.kind is None and piece.end - piece.start <= _BYLINE_CHARS
-            self._bylines[at] = short and cut(self.text, piece.start, piece.end, "byline")[0].kind is not None
+            self._bylines[at] = short and self._is_furniture(at, "byline", "top")
         return self._bylines[at]
+
+    def _is_furniture(self, at: int, *places: When) -> bool:
+        """Whether all of a line of text is furniture where it stands."""
+        piece = self.page[at]
+        parts = cut(self.text, piece.start, piece.end, *places)
+        return len(parts) == 1 and parts[0].kind is not None
+
+    def _is_tail(self, at: int) -> bool:
+        """Whether no prose of the story follows a line: nothing but furniture and lines short and without a stop."""
+        for piece in self.page[at + 1 :]:
+            if piece.effect in ("opens", "lists"):
+                return True
+            if piece.kind is None and not self._headline_like(piece):
+                return False
+        return True
 
     def _is_dated(self, at: int) -> bool:
         """Whether a line has its date line right below, as headlines do, even those that end with a full stop."""
@@ -254,10 +276,15 @@ class _Reader:
             if word.kind == "word" and len(word.norm) >= 3
         ]
 
-    def _next_line(self, headline: Piece, piece: Piece) -> bool:
-        """Whether the piece stands on the line directly under a headline, as subtitles do and ledes mostly do not."""
+    def _is_subtitle(self, at: int, piece: Piece) -> bool:
+        """Whether the piece stands directly under a headline, as ledes mostly do not: on the next line, or above the
+        lines that say when and by whom."""
+        headline = self.stories[-1].pieces[-1]
+        if headline.kind != "headline" or self._body_from(at + 1) is None:
+            return False
         between = self.text[headline.end : piece.start].replace("\r\n", "\n")
-        return headline.kind == "headline" and len(_LINE_END.findall(between)) == 1
+        below = self.page[at + 1].kind in ("dateline", "source_credit") or self._is_byline(at + 1)
+        return below or len(_LINE_END.findall(between)) == 1
 
     def _new_story(self) -> Draft:
         self.stories.append(Draft())

@@ -36,6 +36,8 @@ from pipeline.segmentation.published import date_pattern, iso_date
         ("12 إبريل 2021", "2021-04-12"),
         ("12 نيسان/أبريل 2021", "2021-04-12"),
         ("20-فبراير-2024", "2024-02-20"),
+        ("20/فبراير/2024", "2024-02-20"),
+        ("الثلاثاء 20/2/2024", "2024-02-20"),
         ("20/2/2024", "2024-02-20"),
         ("20-02-2024", "2024-02-20"),
         ("20.02.2024", "2024-02-20"),
@@ -57,6 +59,6 @@ def test_a_day_that_does_not_exist_is_no_date(text: str) -> None:
     assert match is None or iso_date(match.group()) is None
 
 
-@pytest.mark.parametrize("text", ["فبراير 2024", "20 فبراير", "2024", "20 مايوركا 2024", "1 2 2024"])
+@pytest.mark.parametrize("text", ["فبراير 2024", "20 فبراير", "2024", "20 مايوركا 2024", "1 2 2024", "10/8/1445"])
 def test_less_than_a_day_is_no_date(text: str) -> None:
     assert re.fullmatch(date_pattern(), fold(text)) is None

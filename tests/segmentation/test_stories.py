@@ -32,6 +32,7 @@ PAGES: dict[str, Page] = {
     "one line is a body": [[("body", "عاجل | كينيا تدعو إلى هدنة")]],
     "date line under the headline": [[HEAD, ("dateline", "تاريخ النشر: 3rd, March 2021 GMT"), LEDE, NEXT]],
     "date line above the headline": [[("dateline", "الأربعاء 3 آذار 2021"), HEAD, LEDE, NEXT]],
+    "date line that begins with the place": [[HEAD, ("dateline", "نيروبي 3-3-2021"), LEDE, NEXT]],
     "navigation above the headline": [[("boilerplate", "الرئيسية > أفريقيا"), HEAD, LEDE]],
     "byline under the headline": [[HEAD, ("source_credit", "كتب: سالم الحربي"), LEDE, NEXT]],
     "name in a later line is no byline": [[HEAD, LEDE, ("body", "كتب سالم الحربي على حسابه")]],
@@ -171,6 +172,20 @@ def test_a_dispatch_is_told_by_its_agency_but_keeps_its_first_words() -> None:
     ]
     assert [section.kind for section in story.sections] == ["headline", "body"]
     assert story.outlet == "رويترز"
+
+
+def test_a_dispatch_is_dated_by_its_opening_and_a_later_paragraph_is_not() -> None:
+    dated = "نيروبي – 5 أبريل 2021: دعت كينيا إلى هدنة."
+    first = cut_page(f"{HEAD[1]}\n{dated}\n{NEXT[1]}").stories[0]
+    assert first.published == "2021-04-05"
+    assert [section.kind for section in first.sections] == ["headline", "body"]
+    assert cut_page(f"{HEAD[1]}\n{LEDE[1]}\n{dated}\n{NEXT[1]}").stories[0].published is None
+
+
+def test_a_line_above_the_date_line_is_a_subtitle_in_spite_of_the_blank_line() -> None:
+    page: Page = [[HEAD, ("headline", "نيروبي تعرض استضافة المحادثات"), ("dateline", "نُشر في: 5/4/2021"), LEDE, NEXT]]
+    text = text_of(page, "\n\n")
+    assert kinds_found(text, cut_page(text)) == page
 
 
 def test_a_headline_is_one_sentence() -> None:
