@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.arabic.normalise import fold
 from pipeline.files import sha256
 from pipeline.gold.slots import event_types
-from pipeline.gold.spans import trim, whole_tokens, whole_words
+from pipeline.gold.spans import COMMAS, trim, whole_tokens, whole_words
 from pipeline.records import Entity, Event, Filler, GoldArticle, Mention, Sentence, Story
 
 _ACTOR = re.compile(r"[A-Z][A-Z0-9_-]*")
@@ -140,7 +140,9 @@ class _Checker:
         return bool(_CLITICS.fullmatch(_MARKS.sub("", fold(self.text[start:end]))))
 
     def words(self, place: str, start: int, end: int, sentence: Sentence) -> Iterator[Finding]:
-        """That a span within its sentence cuts no word, clitics before it apart."""
+        """That a span within its sentence cuts no word, clitics before it apart, and takes no comma along."""
+        if {self.text[start], self.text[end - 1]} & COMMAS:
+            yield place, f"«{self.text[start:end]}» begins or ends with a comma"
         low, high = whole_words(self.text, start, end, (sentence.start, sentence.end))
         if high != end or not self.clitics(low, start):
             yield place, f"«{self.text[start:end]}» is only a part of «{self.text[low:high]}»"

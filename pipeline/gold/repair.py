@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from pipeline.errors import GoldError
+from pipeline.gold.spans import COMMAS
 
 Span = tuple[int, int]
 
@@ -15,8 +16,8 @@ def repair(text: str, start: int, end: int, words: str | None, place: str) -> Sp
     Browsers count in ways of their own: old Label Studio counts UTF-16 units (its issue 1347), selections from right to
     left come out one character off or take white space along (its issue 2007). The span as given is taken if it
     reads `words`; else the one span within one character of it, or of it counted in UTF-16 units, that does. Without
-    `words` a span that cuts no word is taken as it is. Raises GoldError naming `place` where no span or more than one
-    fits.
+    `words` a span that cuts no word is taken as it is. Commas taken along are left out. Raises GoldError naming `place`
+    where no span or more than one fits.
     """
     candidates: dict[Span, None] = {}
     for low, high in dict.fromkeys(((start, end), (_code_points(text, start), _code_points(text, end)))):
@@ -33,10 +34,10 @@ def repair(text: str, start: int, end: int, words: str | None, place: str) -> Sp
     else:
         fits = lambda span: not _cuts(text, *span)  # noqa: E731
     if 0 <= start < end <= len(text) and fits(_strip(text, start, end)):
-        return _strip(text, start, end)
+        return _strip(text, start, end, COMMAS)
     spans = [span for span in candidates if span[0] < span[1] and fits(span)]
     if len(spans) == 1:
-        return spans[0]
+        return _strip(text, *spans[0], COMMAS)
     there = text[max(0, start) : max(0, end)]
     what = f"«{words}»" if words is not None else "whole words"
     raise GoldError(
@@ -46,10 +47,13 @@ def repair(text: str, start: int, end: int, words: str | None, place: str) -> Sp
     )
 
 
-def _strip(text: str, start: int, end: int) -> Span:
-    """The span without white space at its edges."""
-    part = text[start:end]
-    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
+def _strip(text: str, start: int, end: int, more: Collection[str] = ()) -> Span:
+    """The span without white space, or characters of `more`, at its edges."""
+    while start < end and (text[start].isspace() or text[start] in more):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in more):
+        end -= 1
+    return start, end
 
 
 def _cuts(text: str, start: int, end: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
+COMMAS = frozenset("،؛,;")
+
 
 def _edge(char: str) -> bool:
     """Whether a token does not begin or end with this: punctuation, symbols, controls and format signs."""

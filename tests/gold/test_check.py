@@ -220,6 +220,12 @@ WRONG = [
         id="trigger off by one",
     ),
     pytest.param(
+        put("events", 2, "mentions", 0, "end", to=TEXT.index("عضوا،") + 5),
+        "events[2].mentions[0]",
+        "comma",
+        id="a comma taken along",
+    ),
+    pytest.param(
         lambda gold: gold["events"][0]["mentions"][0].update(end=gold["events"][0]["mentions"][0]["end"] - 1),
         "events[0].mentions[0]",
         "only a part",

@@ -17,6 +17,7 @@ TURKEY, RUSSIA = TEXT.index("تركيا"), TEXT.index("روسيا")
         pytest.param(TURKEY - 1, TURKEY + 4, "تركيا", "تركيا", id="one too early"),
         pytest.param(TURKEY - 1, TURKEY + 5, "تركيا", "تركيا", id="white space taken along"),
         pytest.param(TURKEY - 1, TURKEY + 6, " تركيا ", "تركيا", id="white space on both sides"),
+        pytest.param(len(TEXT) - 9, len(TEXT) - 3, TEXT[-9:-3], "روسيا", id="white space before"),
         pytest.param(TURKEY, TURKEY + 4, "تركيا", "تركيا", id="end one short"),
         pytest.param(RUSSIA + 1, RUSSIA + 6, "روسيا", "روسيا", id="counted in UTF-16 units behind an emoji"),
         pytest.param(RUSSIA + 2, RUSSIA + 7, "روسيا", "روسيا", id="in UTF-16 units and one off"),
@@ -44,6 +45,12 @@ def test_a_span_that_is_not_plain_is_refused(start: int, end: int, words: str | 
     with pytest.raises(GoldError, match=message) as caught:
         repair(TEXT, start, end, words, "export.json: a: region r")
     assert caught.value.where == "export.json: a: region r"
+
+
+def test_commas_taken_along_are_left_out() -> None:
+    text = "دعا الوزير، الأحد، إلى الهدوء"
+    for words in (text[10:18], None):
+        assert text[slice(*repair(text, 10, 18, words, "x"))] == "الأحد"
 
 
 def test_two_spans_that_would_do_are_refused() -> None:
