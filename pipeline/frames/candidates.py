@@ -58,7 +58,7 @@ class CompiledType:
         """Every acceptable match of every rule, in rule order."""
         discourse.note_documents(row)
         drafts = discourse.drafts.setdefault(self.frame.frame, {})
-        documents.note(text, base.words, row, drafts)
+        documents.note(text, base.words, row, drafts, discourse.headline)
         present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in self.negatable}
         context = {*self.frame.context, *(self.frame.echo if self.frame.frame in discourse.told else [])}
         if context and not present & context:
@@ -156,8 +156,12 @@ class CompiledType:
     @staticmethod
     def _points_back(base: Base, row: list[Chunk], candidate: Candidate) -> bool:
         """Whether the object is a definite document of which the sentence says no more."""
-        places = [place for place, slot in candidate.claims.items() if slot == "object"]
-        return any("draft" in row[place].tags and documents.definite(base.words, row[place]) for place in places)
+        starts = {filler.start for filler in candidate.slots.get("object", [])}
+        return any(
+            "draft" in chunk.tags and documents.definite(base.words, chunk)
+            for chunk in row
+            if any(base.words[chunk.start].start <= start < base.words[chunk.end - 1].end for start in starts)
+        )
 
     def _nearest(
         self, row: list[Chunk], candidate: Candidate, tags: frozenset[str], discourse: Discourse

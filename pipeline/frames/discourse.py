@@ -55,7 +55,7 @@ class Discourse:
     topics: for each sentence read, the first ones named there that can be a subject; pairs: lists of two; persons:
     surname to actor, learnt from offices; documents: whose the last document was, its sponsors or the body; told: the
     frame types of which one of the last two sentences told; drafts: by frame type, what was told of the last document
-    (documents.py).
+    (documents.py); headline: where the story's headline ends.
     """
 
     members: list[Member] = field(default_factory=list)
@@ -65,6 +65,7 @@ class Discourse:
     documents: list[str | None] = field(default_factory=list)
     told: set[str] = field(default_factory=set)
     drafts: dict[str, dict[str, list[Filler]]] = field(default_factory=dict)
+    headline: int = 0
 
     def antecedent(self, noun: str, before: int) -> Member | None:
         """Whom a definite noun means: the last one named before offset `before` whose phrase begins with that noun,

@@ -19,20 +19,31 @@ def definite(words: Sequence[Word], chunk: Chunk) -> bool:
     return any(ARTICLE in reading.proclitics for word in head for reading in readings(word.norm))
 
 
-def note(text: str, words: Sequence[Word], row: Sequence[Chunk], told: Told) -> None:
+def note(text: str, words: Sequence[Word], row: Sequence[Chunk], told: Told, headline: int) -> None:
     """Keep in `told` what a sentence says of a document, and the council named first in the story: a new document drops
-    what was said of the last, a definite one adds to it."""
+    what was said of the last, a definite one adds to it.
+
+    A number makes a document another one, also a definite one. headline: where the story's headline ends; what it
+    names is new only in the story's first sentences, and the first new document behind it is the same.
+    """
     for i, chunk in enumerate(row):
         if "council" in chunk.tags and chunk.members:
             told.setdefault("body", list(map(member_filler, chunk.members[:1])))
         elif "body" in chunk.parts:
             told.setdefault("body", chunk.parts["body"][:1])
-        if "draft" not in chunk.tags or "counted" in chunk.tags:
+        if not {"draft", "document"} <= chunk.tags or "counted" in chunk.tags:
             continue
-        if not definite(words, chunk):
-            for slot in set(told) - {"body"}:
+        numbered = "resolution" in chunk.parts
+        known = told.get("object", [])
+        announced = bool(known) and known[-1].start < headline and not numbered
+        if numbered or not definite(words, chunk):
+            for slot in set(told) - {"body"} if not announced else ():
                 del told[slot]
-        told.setdefault("object", [whole(text, words, chunk)])
+        named = whole(text, words, chunk)
+        if "object" not in told:
+            told["object"] = [named]
+        elif announced and named.start >= headline:
+            told["object"].append(named)
         if "sponsor" in chunk.parts:
             told.setdefault("sponsor", list(chunk.parts["sponsor"]))
         if i >= 2 and {"submit", "verb"} <= row[i - 2].tags and "free" in row[i - 1].tags:

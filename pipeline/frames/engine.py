@@ -39,7 +39,8 @@ class Engine:
         self, text: str, story: Story, entities: Sequence[Entity] = ()
     ) -> Iterable[tuple[Sentence, Base, Discourse]]:
         """The sentences of a story in order, each with its base layers and the discourse as it stands before it."""
-        discourse = Discourse()
+        headlines = [sentence.end for sentence in story.sentences if sentence.section == "headline"]
+        discourse = Discourse(headline=max(headlines, default=0))
         published = date.fromisoformat(story.published) if story.published and self.resolve_dates else None
         told: dict[str, Chunk] = {}
         for sentence in story.sentences:
