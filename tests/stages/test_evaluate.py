@@ -271,7 +271,9 @@ def test_gold_of_another_text_is_an_error_naming_it(bench):
 
 def test_gold_with_an_actor_that_the_register_lacks_is_an_error_naming_it(bench):
     bench.label("harbour", "test", "MALTA")
-    with pytest.raises(GoldError, match=r"harbour\.json: .*vetoer\[0\]\.actor: 'MALTA' of «مالطا» is not in the register"):
+    with pytest.raises(
+        GoldError, match=r"harbour\.json: .*vetoer\[0\]\.actor: 'MALTA' of «مالطا» is not in the register"
+    ):
         bench.run()
 
 
