@@ -23,7 +23,7 @@ from pipeline.segmentation.published import (
 )
 from pipeline.segmentation.sentences import trim
 
-Effect = Literal["none", "ends", "opens", "lists", "glued"]
+Effect = Literal["none", "ends", "opens", "lists", "tags", "glued"]
 When = Literal["top", "byline", "body", "tail"]
 
 # Regular expression syntax, which folding must leave alone, and macros.

@@ -44,6 +44,7 @@ class Conventions:
     speech: frozenset[str]
     openers: frozenset[str]
     domains: frozenset[str]
+    clausal: frozenset[str]
     own_waw: tuple[str, ...]
 
 

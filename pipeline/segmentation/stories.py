@@ -19,6 +19,7 @@ from pipeline.arabic.words import words
 from pipeline.segmentation.furniture import Piece, When, cut
 from pipeline.segmentation.glue import after_glued_headlines, has_glued_words, page_words
 from pipeline.segmentation.sentences import conventions
+from pipeline.segmentation.tags import is_tag_list, is_tag_run
 
 _LINE_END = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]")
 _PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
@@ -76,6 +77,8 @@ class _Reader:
                 at = self._marker(at)
             elif piece.effect == "lists":
                 at = self._list(at)
+            elif piece.effect == "tags":
+                at = self._tags(at)
             elif piece.effect == "glued":
                 at = self._glued(at)
             else:
@@ -136,11 +139,30 @@ class _Reader:
         return behind
 
     def _list(self, at: int) -> int:
-        """«مقالات مشابهة» and the headlines behind it."""
+        """«مقالات مشابهة» and the headlines behind it, the last perhaps that of a whole story."""
         heads = self._headlines_from(at + 1)
+        behind = at + 1 + len(heads)
+        body = self._body_from(behind)
         self.stories[-1].pieces.append(self.page[at])
+        if body is not None and self._retells(heads[-1:], body, before=at):
+            self._related(heads[:-1])
+            self._new_story()
+            return behind - 1
         self._related(heads)
-        return at + 1 + len(heads)
+        return behind
+
+    def _tags(self, at: int) -> int:
+        """«كلمات دلالية» on a line of its own and the lines of tags behind it."""
+        story = self.stories[-1]
+        last = at + 1
+        while last < len(self.page) and self._is_labelled_tag(last):
+            last += 1
+        story.pieces += [
+            self.page[at],
+            *(replace(tag, kind="keywords", rule="tags") for tag in self.page[at + 1 : last]),
+        ]
+        story.over = story.over or story.has_body
+        return last
 
     def _glued(self, at: int) -> int:
         """Headlines of other stories with no space between them, and perhaps the body going on behind the last."""
@@ -231,15 +253,25 @@ class _Reader:
         return story.over and body is not None and self._retells([piece], body, before=at)
 
     def _is_tag_line(self, at: int) -> bool:
-        """Whether a line without a full stop at the end of a story is its tags, run together: «غزةهدنة»."""
+        """Whether a line without a full stop at the end of a story is its tags: parted by commas and the like, run
+        together («غزةهدنة») or, below other furniture, a mere row of words."""
         piece = self.page[at]
+        if not self.stories[-1].has_body or not self._is_line(piece):
+            return False
+        line = self.text[piece.start : piece.end]
         last = at + 1 == len(self.page) or self.page[at + 1].effect in ("opens", "lists", "ends")
-        return (
-            last
-            and self.stories[-1].has_body
-            and self._headline_like(piece)
-            and has_glued_words(self.text, piece.start, piece.end)
-        )
+        if last and self._headline_like(piece) and has_glued_words(self.text, piece.start, piece.end):
+            return True
+        below = self.page[at - 1].kind in ("boilerplate", "source_credit")
+        return self._is_tail(at) and (is_tag_list(line, self._words) or (below and is_tag_run(line, self._words)))
+
+    def _is_labelled_tag(self, at: int) -> bool:
+        piece = self.page[at]
+        return self._is_line(piece) and is_tag_list(self.text[piece.start : piece.end], self._words, labelled=True)
+
+    def _is_line(self, piece: Piece) -> bool:
+        """Whether a piece is text without a full stop, though it may be longer than a headline."""
+        return piece.kind is None and not _FULL_STOP.search(self.text[piece.start : piece.end])
 
     def _is_standfirst(self, at: int) -> bool:
         """Whether a sentence under the headline sums the story up: a later paragraph says it again, nearly in full."""

@@ -107,6 +107,29 @@ PAGES: dict[str, Page] = {
     ],
     "prose behind an agency's name": [[HEAD, LEDE, ("source_credit", "(رويترز)"), NEXT, MARK, LINK, MORE]],
     "tags run together at the end": [[HEAD, LEDE, NEXT, ("keywords", "شرق الكونغوكيفو هدنةالاتحاد الأفريقي")]],
+    "tags between commas at the end": [[HEAD, LEDE, NEXT, ("keywords", "كينيا، شرق الكونغو، هدنة إنسانية")]],
+    "tags between bullets above the buttons": [
+        [HEAD, LEDE, NEXT, ("keywords", "♦ كينيا ♦ الكونغو الديمقراطية"), ("boilerplate", "طباعة | إرسال")]
+    ],
+    "tags in a row below the credit": [[HEAD, LEDE, NEXT, CREDIT, ("keywords", "كينيا الكونغو هدنة إنسانية")]],
+    "tags below their label": [
+        [HEAD, LEDE, NEXT, ("keywords", "الوسوم"), ("keywords", "نيروبي"), ("keywords", "كينيا، هدنة"), MARK, LINK]
+    ],
+    "names in a row are a body's last line": [[HEAD, LEDE, ("body", "كينيا الكونغو هدنة إنسانية")]],
+    "names joined by و are a body's last line": [[HEAD, LEDE, ("body", "حضرت كينيا، والكونغو، وأوغندا، هدنة")]],
+    "rubric above the headline": [[("keywords", "عربي ودولي"), HEAD, LEDE, NEXT]],
+    "rubric under the headline": [[HEAD, ("keywords", "السلم والأمن"), LEDE, NEXT]],
+    "rubric's words as a subheading": [[HEAD, LEDE, ("body", "السلم والأمن"), NEXT]],
+    "credit with a place": [[HEAD, ("source_credit", "نيروبي، غوما (وكالات)"), LEDE, NEXT]],
+    "place and nobody": [[HEAD, ("dateline", "نيروبي – خاص"), LEDE, NEXT]],
+    "report of an outlet": [[HEAD, LEDE, NEXT, ("source_credit", "تقرير: صدى النيل")]],
+    "story appended behind a list's heading": [
+        [HEAD, LEDE, NEXT, ("related_heading", "أخبار ذات صلة"), LINK],
+        [OTHER_HEAD, OTHER_LEDE, OTHER_NEXT],
+    ],
+    "list's heading within the body": [
+        [HEAD, LEDE, ("related_heading", "في نفس الملف"), LINK, NEXT],
+    ],
     "rulers and buttons": [[HEAD, ("boilerplate", "* * *"), LEDE, NEXT, ("boilerplate", "المزيد لتتبع")]],
     "nothing but furniture": [[("dateline", "نُشر في: 5/4/2021"), CREDIT, TAGS]],
 }
