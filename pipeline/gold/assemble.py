@@ -143,12 +143,14 @@ class Assembler:
         kind = event_types().get(first.type)
         if kind is None:
             raise self.fail(f"{first.type!r} is no event type", f"Use one of {', '.join(event_types())}")
-        found: dict[str, dict[Span, Filler]] = {}
+        found: dict[str, dict[tuple[Span, str], Filler]] = {}
         for raw in (filler for mention in group for filler in mention.fillers):
             if raw.slot not in kind.slots:
                 raise self.fail(f"{raw.slot!r} is no slot of {first.type}", f"Use one of {', '.join(kind.slots)}")
             filler = self.filler(raw, kind.slots[raw.slot])
-            if found.setdefault(raw.slot, {}).setdefault(raw.span, filler) != filler:
+            # One filler for several who act, each with its id: «the draft» of three sponsors calls for a truce.
+            known = found.setdefault(raw.slot, {}).setdefault((raw.span, raw.actor or ""), filler)
+            if known != filler or len({bool(actor) for span, actor in found[raw.slot] if span == raw.span}) > 1:
                 raise self.fail(f"«{filler.text}» is marked twice as {raw.slot}, not as the same", "Keep one of them")
         rows = [(self.home(mention.span), mention) for mention in group]
         return Event(
@@ -157,7 +159,7 @@ class Assembler:
             article=self.article,
             story=rows[0][0][0].story,
             modality=first.modality,
-            slots={slot: [found[slot][span] for span in sorted(found[slot])] for slot in kind.slots if slot in found},
+            slots={slot: [found[slot][key] for key in sorted(found[slot])] for slot in kind.slots if slot in found},
             mentions=[
                 Mention(sentence=sentence.id, start=m.span[0], end=m.span[1], trigger=m.trigger, rule=RULE)
                 for (_, sentence), m in rows

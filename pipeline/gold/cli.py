@@ -101,13 +101,14 @@ def export_command(
 ) -> None:
     """Write articles for an annotation tool: their gold or, where there is none yet, what the workflow found."""
     workspace = Workspace.project()
-    gold, found = existing(folder), drafts(workspace)
+    texts = article_texts(workspace)
+    gold, found = existing(folder), drafts(workspace, texts)
     names = articles or [name for name in found if name not in gold]
     for name in names:
         if name not in gold and name not in found:
             raise GoldError(name, "is no article of the workflow", "Put it into data/articles and run `dvc repro`")
     chosen = [gold.get(name) or found[name] for name in names]
-    for path in export(to, chosen, article_texts(workspace), out):
+    for path in export(to, chosen, texts, out):
         typer.echo(path)
     typer.echo(f"{len(chosen)} articles for {to.value}, {sum(name in gold for name in names)} of them with gold")
 
@@ -124,7 +125,7 @@ def import_command(
     """Read corrected labels back into gold, every span checked; all of them or, where one is wrong, none."""
     workspace = Workspace.project()
     texts = article_texts(workspace)
-    base = {} if source is Format.studio else drafts(workspace) | existing(folder)
+    base = {} if source is Format.studio else drafts(workspace, texts) | existing(folder)
     articles, passed_over = read_back(source, path, base, texts, annotator)
     chosen = split.value if split else None
     for file, gold in take(articles, texts, load_register().actors, folder, split=chosen, replace=replace):

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from pipeline.files import sha256
-from pipeline.records import Entity, Event, GoldArticle, Segments
+from pipeline.gold.repair import strip
+from pipeline.gold.spans import COMMAS
+from pipeline.records import Entity, Event, Filler, GoldArticle, Mention, Segments
 
 MODEL = "model"
 
 
-def draft(segments: Segments, entities: Sequence[Entity], events: Sequence[Event], split: str) -> GoldArticle:
-    """One article's records as a gold article; its annotator is `model` until somebody imports a correction."""
+def draft(
+    segments: Segments, entities: Sequence[Entity], events: Sequence[Event], split: str, text: str
+) -> GoldArticle:
+    """One article's records as a gold article; its annotator is `model` until somebody imports a correction.
+
+    Told as gold tells it: one mention a sentence, and no comma at the edge of a span.
+    """
     return GoldArticle(
         article=segments.article,
         sha256=segments.sha256,
@@ -19,8 +26,26 @@ def draft(segments: Segments, entities: Sequence[Entity], events: Sequence[Event
         annotator=MODEL,
         stories=segments.stories,
         entities=[entity for entity in entities if entity.article == segments.article],
-        events=[event for event in events if event.article == segments.article],
+        events=[_as_gold(event, text) for event in events if event.article == segments.article],
     )
+
+
+def _as_gold(event: Event, text: str) -> Event:
+    slots = {slot: [_without_commas(filler) for filler in fillers] for slot, fillers in event.slots.items()}
+    mentions: dict[str, Mention] = {}
+    for mention in event.mentions:
+        first = mentions.setdefault(mention.sentence, mention)
+        start, end = strip(text, min(first.start, mention.start), max(first.end, mention.end), COMMAS)
+        mentions[mention.sentence] = first.model_copy(update={"start": start, "end": end})
+    return event.model_copy(update={"slots": slots, "mentions": list(mentions.values())})
+
+
+def _without_commas(filler: Filler) -> Filler:
+    start, end = strip(filler.text, 0, len(filler.text), COMMAS)
+    words = filler.text[start:end]
+    value = words if filler.value == filler.text else filler.value
+    place = {"start": filler.start + start, "end": filler.start + end}
+    return filler.model_copy(update={"text": words, "value": value, **place})
 
 
 def split_of(article: str, shares: Mapping[str, int]) -> str:

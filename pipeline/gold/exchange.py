@@ -36,13 +36,14 @@ _ENDINGS = {Format.studio: "json", Format.brat: "ann", Format.conll: "conll", Fo
 _SEPARATORS = {Format.conll: "\t", Format.conll2002: " "}
 
 
-def drafts(workspace: Workspace) -> dict[str, GoldArticle]:
+def drafts(workspace: Workspace, texts: Mapping[str, str]) -> dict[str, GoldArticle]:
     """What the workflow found in each article, as gold to correct. Raises RecordError where a stage has not run."""
     entities = list(read_records(workspace.entities, Entity))
     events = list(read_records(workspace.events, Event))
     return {
-        segments.article: draft(segments, entities, events, split_of(segments.article, SHARES))
+        name: draft(segments, entities, events, split_of(name, SHARES), texts[name])
         for segments in read_records(workspace.segments, Segments)
+        if (name := segments.article) in texts
     }
 
 

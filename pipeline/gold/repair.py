@@ -24,7 +24,7 @@ def repair(text: str, start: int, end: int, words: str | None, place: str) -> Sp
         for move in ((0, 0), (-1, -1), (1, 1), (-1, 0), (1, 0), (0, -1), (0, 1)):
             span = low + move[0], high + move[1]
             if 0 <= span[0] < span[1] <= len(text):
-                candidates[_strip(text, *span)] = None
+                candidates[strip(text, *span)] = None
     fits: Callable[[Span], bool]
     if words is not None:
         wanted = " ".join(words.replace("\\n", " ").split())
@@ -33,11 +33,11 @@ def repair(text: str, start: int, end: int, words: str | None, place: str) -> Sp
         fits = lambda span: " ".join(text[slice(*span)].split()) == wanted  # noqa: E731
     else:
         fits = lambda span: not _cuts(text, *span)  # noqa: E731
-    if 0 <= start < end <= len(text) and fits(_strip(text, start, end)):
-        return _strip(text, start, end, COMMAS)
+    if 0 <= start < end <= len(text) and fits(strip(text, start, end)):
+        return strip(text, start, end, COMMAS)
     spans = [span for span in candidates if span[0] < span[1] and fits(span)]
     if len(spans) == 1:
-        return _strip(text, *spans[0], COMMAS)
+        return strip(text, *spans[0], COMMAS)
     there = text[max(0, start) : max(0, end)]
     what = f"«{words}»" if words is not None else "whole words"
     raise GoldError(
@@ -47,7 +47,7 @@ def repair(text: str, start: int, end: int, words: str | None, place: str) -> Sp
     )
 
 
-def _strip(text: str, start: int, end: int, more: Collection[str] = ()) -> Span:
+def strip(text: str, start: int, end: int, more: Collection[str] = ()) -> Span:
     """The span without white space, or characters of `more`, at its edges."""
     while start < end and (text[start].isspace() or text[start] in more):
         start += 1

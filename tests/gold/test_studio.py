@@ -190,6 +190,21 @@ def test_a_region_may_be_an_entity_and_a_slot(tmp_path: Path) -> None:
     assert imported(export(tmp_path, change)).model_copy(update={"annotator": "A"}) == example(tmp_path)
 
 
+def test_one_filler_may_stand_for_several_actors(tmp_path: Path) -> None:
+    """«The draft» of two sponsors, one region each."""
+
+    def change(item: dict[str, Any]) -> None:
+        again = [r | {"id": "again"} for r in regions(item) if r.get("id") == "event-1-filler-1"]
+        for region in again:
+            if region["type"] == "textarea":
+                region["value"] = region["value"] | {"text": ["RUS"]}
+        arrow = {"type": "relation", "from_id": "event-1-mention-1", "to_id": "again"}
+        regions(item).extend([*again, arrow])
+
+    vetoers = imported(export(tmp_path, change)).events[0].slots["vetoer"]
+    assert [(filler.text, filler.actor) for filler in vetoers] == [("الصين", "CHN"), ("الصين", "RUS")]
+
+
 def test_a_region_may_be_a_mention_and_its_own_trigger(tmp_path: Path) -> None:
     def change(item: dict[str, Any]) -> None:
         mention = results(item, "event-1-mention-2")["value"]
