@@ -59,9 +59,11 @@ class CompiledType:
         discourse.note_documents(row)
         drafts = discourse.drafts.setdefault(self.frame.frame, {})
         documents.note(text, base.words, row, drafts, discourse.headline)
+        if self.frame.frame in discourse.told and row:
+            row[0].tags.add("told")
         present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in self.negatable}
-        context = {*self.frame.context, *(self.frame.echo if self.frame.frame in discourse.told else [])}
-        if context and not present & context:
+        context = [*self.frame.context, *(self.frame.echo if self.frame.frame in discourse.told else [])]
+        if context and not any(present.issuperset(tag.split("&")) for tag in context):
             return []
         runnable = [i for i, pattern in enumerate(self.rules) if pattern.possible(present)]
         if not runnable:

@@ -32,6 +32,8 @@ _ORGANISATIONS = frozenset(
          "منتدى", "تجمع", "شبكة", "تنسيقية", "قوى", "اتحاد", "هيئات", "حكومة", "برلمان"],
     )
 )  # fmt: skip
+# No deliberative body has more members; the National People's Congress of China has 2,980.
+_LARGEST_ASSEMBLY = 3000
 # Before a subject that its verb follows, a clause begins: with nothing, a mark, or one of these.
 _OPENERS = frozenset(map(fold, ["إن", "أن", "بأن", "وأن", "وإن", "لأن", "لكن", "ولكن", "أما", "وأما", "فإن"]))
 
@@ -92,6 +94,10 @@ def read_base(
         parted = [word.norm for word in ws[numeral.end : numeral.end + 2]] == ["من", "اصل"]
         if numeral.form == "digits" and numeral.value >= 100 and not parted:
             tags.add("long")
+        if numeral.value > _LARGEST_ASSEMBLY:
+            tags.add("large")
+        if numeral.form == "digits" and not numeral.unit and 1900 <= numeral.value < 2100:
+            tags.add("yearlike")
         tags |= {"+" + clitic for clitic in numeral.proclitics}
         numbers.append(
             Chunk("ordinal" if numeral.ordinal else "number", numeral.start, numeral.end, tags, numeral.value)

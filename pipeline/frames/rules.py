@@ -133,7 +133,8 @@ class Rule(Strict):
 
 class Cue(Strict):
     """A pattern that decides a mention's modality (or drops it, `is: none`). `trigger` and `start` are tags of the
-    mention's trigger and first chunk; `unless`: tags that, anywhere in the sentence, make the cue mean nothing."""
+    mention's trigger and first chunk; `unless`: tags that, anywhere in the sentence, make the cue mean nothing;
+    `told` is one where one of the two sentences before told of this frame."""
 
     is_: Modality | Literal["none"] = Field(alias="is")
     unless: list[str] = []
@@ -210,9 +211,10 @@ class FrameType(Strict):
     sentence tells; recalls: terms that take up an earlier chunk of a kind, here or in the sentence before, with its
     slots and the tag `recalled`; resumes: slots that a definite document takes from the one told last; resumed:
     modalities in which a mention that names no document is of that one, too; context: tags of which the sentence must
-    have one; echo: tags that will do where one of the two sentences before told of this frame; setting: the same for
-    the story; only: slots that take members of one set alone; fill: as in a rule, for all rules; single: slots with one
-    value; needs: an event must fill all slots of at least one of these lists; cues: modality, the first that matches.
+    have one (`a&b`: both); echo: tags that will do where one of the two sentences before told of this frame; setting:
+    the same for the story; only: slots that take members of one set alone; fill: as in a rule, for all rules; single:
+    slots with one value; needs: an event must fill all slots of at least one of these lists; cues: modality, the first
+    that matches.
     """
 
     frame: str

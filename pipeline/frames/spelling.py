@@ -8,6 +8,8 @@ from pipeline.frames.chunks import Chunk
 
 # What looks like an imperfect, also of a verb in no term: after قد it tells "may" from "has".
 _IMPERFECT = re.compile("[وف]?س?[يتن]..")
+# What looks like the accusative that a number above ten counts (سنتا، نقطة), behind no particle; adverbs in يا aside.
+_COUNTED = re.compile("(?!ال|[وفبلك]).{2,}(?:[^ي]ا|ة)")
 # What looks like a feminine perfect that goes on after "and", of any verb (nouns in ات aside).
 _PAST = re.compile("[وف]..+[^ا]ت")
 _FEMININE_IMPERFECT = re.compile("ت(?!.*ي.$).{2,}[^ةه]")
@@ -25,11 +27,13 @@ def is_people(chunk: Chunk) -> bool:
 
 def spell(chunk: Chunk, norm: str) -> None:
     """What the spelling of a chunk's first word suggests, known word or not: an imperfect, an attached preposition, a
-    verb that a conjunction joins to the clause before."""
+    verb that a conjunction joins to the clause before, the noun that a number counts."""
     if _IMPERFECT.match(norm):
         chunk.tags |= {"imperfect", "imperfect:" + norm.lstrip("وفس")[:1]}
     if attached := _ATTACHED.match(norm):
         chunk.tags |= {"begins:" + attached[1], "begins:" + attached[1] + (attached[2] or "")}
+    if chunk.kind == "word" and _COUNTED.fullmatch(norm):
+        chunk.tags.add("counted_noun")
     if "verb" in chunk.tags and chunk.tags & {"+و", "+ف"}:
         chunk.tags.add("conjunct")
     if _PAST.fullmatch(norm):
