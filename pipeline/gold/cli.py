@@ -120,12 +120,17 @@ def import_command(
     split: Annotated[Split | None, typer.Option(help="The split of all; else kept, or drawn for new articles.")] = None,
     annotator: Annotated[str, typer.Option(help="Who labelled, for tools whose files do not say.")] = "unnamed",
     replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of gold that is there.")] = False,
+    draft_events: Annotated[
+        bool, typer.Option("--draft-events", help="For CoNLL: events that nobody has read become gold, as found.")
+    ] = False,
     folder: Folder = Path("data/gold"),
 ) -> None:
     """Read corrected labels back into gold, every span checked; all of them or, where one is wrong, none."""
     workspace = Workspace.project()
     texts = article_texts(workspace)
-    base = {} if source is Format.studio else drafts(workspace, texts) | existing(folder)
+    base = existing(folder) if folder.is_dir() else {}
+    if source is Format.brat or draft_events:
+        base = drafts(workspace, texts) | base
     articles, passed_over = read_back(source, path, base, texts, annotator)
     chosen = split.value if split else None
     for file, gold in take(articles, texts, load_register().actors, folder, split=chosen, replace=replace):

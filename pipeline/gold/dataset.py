@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
-from datasets import ClassLabel, Dataset, DatasetDict, Features, Value
+from datasets import ClassLabel, Dataset, DatasetDict, Features, Value, disable_progress_bars
 
 from pipeline.gold.slots import event_types
 from pipeline.gold.spans import tokens
@@ -80,6 +80,7 @@ def write_datasets(folder: Path, articles: Sequence[GoldArticle], texts: Mapping
         "articles": (article_features(), lambda gold, text: [_article_row(gold, text)]),
         "tokens": (token_features(), _token_rows),
     }
+    disable_progress_bars()  # three a split, for what takes a moment
     counts = {}
     for name, (features, make) in rows.items():
         splits = {

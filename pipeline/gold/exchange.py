@@ -33,6 +33,13 @@ class Format(StrEnum):
 
 
 _ENDINGS = {Format.studio: "json", Format.brat: "ann", Format.conll: "conll", Format.conll2002: "conll"}
+_NO_BASE = {
+    "brat": ("there is no gold and no draft of this article", "Run `dvc repro` first"),
+    "conll": (
+        "holds entities alone, and there is no gold of this article to give the events",
+        "Label its events in Label Studio or brat first, or say --draft-events to take them as they were found",
+    ),
+}
 _SEPARATORS = {Format.conll: "\t", Format.conll2002: " "}
 
 
@@ -94,8 +101,11 @@ def read_back(
                 done, missing = read_export(file, texts)
                 articles += done
                 passed_over += missing
-            elif file.stem not in base or file.stem not in texts:
-                raise GoldError(file, "there is no gold and no draft of this article", "Name the file like its article")
+            elif file.stem not in texts:
+                what = f"there is no {file.stem}.txt in the sources"
+                raise GoldError(file, what, "Name the file like its article, or put the article back")
+            elif file.stem not in base:
+                raise GoldError(file, *_NO_BASE["brat" if form is Format.brat else "conll"])
             elif form is Format.brat:
                 articles.append(brat.read_brat(file, base[file.stem], texts[file.stem], annotator))
             else:

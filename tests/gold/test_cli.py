@@ -96,13 +96,21 @@ def test_a_draft_goes_out_and_comes_back_as_gold(project: Workspace, form: str) 
         submit(Path("there"))
         assert {path.name for path in Path("there").iterdir()} == {"tasks.json", "config.xml"}
     source = Path("there/tasks.json") if form == "label-studio" else Path("there")
-    told = run("import", source, "--from", form, "--annotator", "me").output
+    words = ["--draft-events"] if form.startswith("conll") else []
+    told = run("import", source, "--from", form, "--annotator", "me", *words).output
     gold = the_gold(project)
     assert f"{NAME}.json: {gold.split}, 4 sentences, 7 entities, 3 events\n1 articles read" in told
     assert gold.split == split_of(NAME, {"train": 80, "dev": 20})
     assert gold.annotator == ("label-studio:1" if form == "label-studio" else "me")
     expected = example(Path())
     assert (gold.stories, gold.entities, gold.events) == (expected.stories, expected.entities, expected.events)
+
+
+def test_events_that_nobody_has_read_become_gold_only_when_told(project: Workspace) -> None:
+    run("export", "--to", "conll", "--out", "there")
+    with pytest.raises(GoldError, match="holds entities alone"):
+        run("import", "there", "--from", "conll")
+    assert list(project.gold.iterdir()) == []
 
 
 def test_gold_is_only_replaced_when_told_and_keeps_its_split(project: Workspace) -> None:
@@ -137,9 +145,9 @@ def test_a_leak_between_splits_is_not_imported(project: Workspace) -> None:
     gold = example(Path())
     (Path("seeds") / "twin.txt").write_bytes(TEXT.encode())
     write_gold(project.gold, example(Path(), LABELS.replace(NAME, "twin"), TEXT, "twin"))
-    run("export", NAME, "--to", "conll", "--out", "there")
+    run("export", NAME, "--to", "brat", "--out", "there")
     with pytest.raises(GoldError, match="the same text is in"):
-        run("import", "there", "--from", "conll", "--split", "train")
+        run("import", "there", "--from", "brat", "--split", "train")
     assert gold.split == "dev"
 
 
@@ -155,7 +163,8 @@ def test_articles_with_gold_are_not_exported_again_unless_named(project: Workspa
         (["export", "nowhere"], GoldError, "no article of the workflow"),
         (["import", "nowhere.json"], GoldError, "is no JSON"),
         (["import", "seeds", "--from", "brat"], GoldError, r"holds no \*.ann"),
-        (["import", f"seeds/{NAME}.txt", "--from", "conll"], GoldError, "is no label"),
+        (["import", f"seeds/{NAME}.txt", "--from", "conll", "--draft-events"], GoldError, "is no label"),
+        (["import", "there/other.conll", "--from", "conll"], GoldError, r"no other\.txt in the sources"),
         (["author", "nowhere.yaml"], GoldError, "cannot be read"),
         (["check", "--gold", "nowhere"], GoldError, "is no folder"),
         (["agreement", "data/gold", "data/gold"], GoldError, "no article in common"),
