@@ -31,7 +31,7 @@ def date_pattern() -> str:
         rf"(?:(?<!\d){weekday}(?:\d{{1,2}}(?:st|nd|rd|th)?[\s,/-]*(?:من\s+)?{months}[\s,،/-]*(?:(?:عام|سنة)\s+)?{year}"
         rf"|{month}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+{year}"
         rf"|{year}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*\d{{1,2}}|\d{{1,2}}\s*[/.-]\s*\d{{1,2}}\s*[/.-]\s*{year})"
-        r"(?!\d)(?:\s*م\b)?)"
+        r"(?!\d(?!\d?:\d\d))(?:\s*م\b)?)"
     )
 
 
@@ -55,7 +55,7 @@ def hijri_pattern() -> str:
     month = _any(" ".join(name) for name in date_lexicon().hijri)
     day = r"\d{1,2}"
     return (
-        rf"(?<!\d)(?:{day}[\s/-]*(?:من\s+)?{month}[\s,،/-]*(?:(?:عام|سنة)\s+)?1[34]\d\d"
+        rf"(?<!\d)(?:{day}[\s/-]*(?:من\s+)?(?:شهر\s+)?{month}[\s,،/-]*(?:(?:عام|سنة)\s+)?1[34]\d\d"
         rf"|{day}\s*[/.-]\s*{day}\s*[/.-]\s*1[34]\d\d|1[34]\d\d\s*[/.-]\s*{day}\s*[/.-]\s*{day})(?!\d)\s*(?:ه(?!\w))?"
     )
 
