@@ -141,7 +141,8 @@ class CompiledType:
                 continue
             if source == "subject":
                 gender = next((g for g in ("fem", "masc") if g in trigger.tags), None)
-                agreement = gender if "verb" in trigger.tags else None
+                governed = candidate.trigger and "preposition" in row[candidate.trigger - 1].tags  # إلى رفض: no verb
+                agreement = gender if "verb" in trigger.tags and not governed else None
                 members = discourse.subject(row, trigger, agreement, self._only.get(slot))
             elif source.startswith("sentence:"):
                 tag = source.removeprefix("sentence:")
