@@ -122,6 +122,13 @@ PAGES: dict[str, Page] = {
     "rubric's words as a subheading": [[HEAD, LEDE, ("body", "السلم والأمن"), NEXT]],
     "credit with a place": [[HEAD, ("source_credit", "نيروبي، غوما (وكالات)"), LEDE, NEXT]],
     "place and nobody": [[HEAD, ("dateline", "نيروبي – خاص"), LEDE, NEXT]],
+    "subtitles that begin as furniture does": [
+        [HEAD, ("headline", "متابعة دولية للوضع في غوما"), LEDE, NEXT],
+    ],
+    "captions with an agency or a date": [
+        [HEAD, LEDE, ("body", "نازحون في مخيم (رويترز)"), ("body", "علم كينيا، 5 أبريل 2021"), NEXT]
+    ],
+    "subheadings of a rubric's words": [[HEAD, LEDE, ("body", "ردود فعل دولية"), NEXT, ("body", "الموقف الكيني")]],
     "report of an outlet": [[HEAD, LEDE, NEXT, ("source_credit", "تقرير: صدى النيل")]],
     "story appended behind a list's heading": [
         [HEAD, LEDE, NEXT, ("related_heading", "أخبار ذات صلة"), LINK],
