@@ -22,7 +22,11 @@ def coordinate(singles: Sequence[Chunk], ws: Sequence[Word]) -> list[Chunk]:
     pending: list[Chunk] = []  # comma-joined actors that a later و may turn into members
 
     def flush() -> None:
-        lists.extend(pending)
+        announced = len(pending) > 1 and pending[0].start and ws[pending[0].start - 1].norm == ":"
+        if announced and all(_form(chunk) in {"name", "capital"} for chunk in pending):
+            lists.append(_join(pending))  # كل من: غانا، كينيا، تونس
+        else:
+            lists.extend(pending)
         pending.clear()
 
     for chunk in singles:
@@ -60,12 +64,9 @@ def coordinate(singles: Sequence[Chunk], ws: Sequence[Word]) -> list[Chunk]:
 
 def _take_each_of(chunk: Chunk, ws: Sequence[Word]) -> None:
     """كل من روسيا والصين: the list begins with its quantifier, which then governs nothing."""
-    if (
-        chunk.start >= 2
-        and ws[chunk.start - 1].norm == "من"
-        and (quantifier := _EACH.fullmatch(ws[chunk.start - 2].norm))
-    ):
-        chunk.start -= 2
+    first = chunk.start - 1 if chunk.start and ws[chunk.start - 1].norm == ":" else chunk.start
+    if first >= 2 and ws[first - 1].norm == "من" and (quantifier := _EACH.fullmatch(ws[first - 2].norm)):
+        chunk.start = first - 2
         chunk.tags |= {"+" + clitic for clitic in quantifier.group(1)}
 
 
