@@ -123,7 +123,7 @@ PAGES: dict[str, Page] = {
     "credit with a place": [[HEAD, ("source_credit", "نيروبي، غوما (وكالات)"), LEDE, NEXT]],
     "place and nobody": [[HEAD, ("dateline", "نيروبي – خاص"), LEDE, NEXT]],
     "subtitles that begin as furniture does": [
-        [HEAD, ("headline", "متابعة دولية للوضع في غوما"), LEDE, NEXT],
+        [HEAD, ("headline", "متابعة دولية للوضع في غوما"), ("dateline", "نُشر في: 5/4/2021"), LEDE, NEXT],
     ],
     "captions with an agency or a date": [
         [HEAD, LEDE, ("body", "نازحون في مخيم (رويترز)"), ("body", "علم كينيا، 5 أبريل 2021"), NEXT]
