@@ -13,12 +13,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from pipeline.arabic.clitics import readings
-from pipeline.arabic.normalise import fold
-from pipeline.arabic.words import words
 from pipeline.segmentation.furniture import Piece, When, cut
 from pipeline.segmentation.glue import after_glued_headlines, has_glued_words, page_words
-from pipeline.segmentation.sentences import conventions
+from pipeline.segmentation.retelling import opens_story, sums_up
 from pipeline.segmentation.tags import is_tag_list, is_tag_run
 
 _LINE_END = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]")
@@ -28,13 +25,8 @@ _BETWEEN = 8
 _BYLINE_CHARS = 80
 _FULL_STOP = re.compile(r"(?<!\.)\.[\"”»)\]’']*$|[:،,؛]$")
 _INNER_STOP = re.compile(r"(?<![.\s])(?<!\b\w)\.\s")
-_BULLET = re.compile(r"[•▪●○■*·\-–—]\s")
-# How much of a paragraph opens a story, in characters; which part of a headline's words it must take up to retell it.
-_LEAD_CHARS = 400
-_RETOLD = 0.3
-# How many words a standfirst has at least, which part of them one paragraph repeats, and within how many paragraphs.
-_SUMMARY_WORDS = 5
-_REPEATED = 0.8
+_BULLET = re.compile(r"[•▪●○■♦◆◇►▶»›*·\-–—]\s")
+# Within how many paragraphs a standfirst is told again.
 _STORY_PARAGRAPHS = 40
 
 
@@ -274,39 +266,20 @@ class _Reader:
         return piece.kind is None and not _FULL_STOP.search(self.text[piece.start : piece.end])
 
     def _is_standfirst(self, at: int) -> bool:
-        """Whether a sentence under the headline sums the story up: a later paragraph says it again, nearly in full."""
+        """Whether a sentence under the headline sums the story up."""
         story, piece = self.stories[-1], self.page[at]
         if not story.pieces or story.pieces[-1].kind != "headline" or piece.end - piece.start > self.max_headline_chars:
             return False
-        summary = self._stems(piece.start, piece.end)
-        later = self.page[at + 1 : at + 1 + _STORY_PARAGRAPHS]
-        return len(summary) >= _SUMMARY_WORDS and any(
-            sum(1 for stems in summary if stems & told) >= _REPEATED * len(summary)
-            for told in (set().union(*self._stems(other.start, other.end)) for other in later if other.kind is None)
-        )
+        later = (other for other in self.page[at + 1 : at + 1 + _STORY_PARAGRAPHS] if other.kind is None)
+        return sums_up(self.text, (piece.start, piece.end), ((other.start, other.end) for other in later))
 
     def _retells(self, heads: list[Piece], body: Piece, before: int) -> bool:
         """Whether the paragraph opens a story under the one headline given, rather than going on with the last."""
         if len(heads) != 1:
             return False
-        lead = fold(self.text[body.start : body.end]).lstrip('" ')
-        if lead.startswith(("و", "ف")) and not lead.startswith(conventions().own_waw):
-            return False
-        headline = self._stems(heads[0].start, heads[0].end)
-        opening = set().union(*self._stems(body.start, min(body.end, body.start + _LEAD_CHARS)))
         earlier = [piece for piece in self.page[:before] if piece.kind is None][-2:]
-        told = {stem for piece in earlier for stems in self._stems(piece.start, piece.end) for stem in stems}
-        shared = sum(1 for stems in headline if stems & opening)
-        taken_up = sum(1 for stems in headline if stems & told)
-        return shared >= 2 and shared >= _RETOLD * len(headline) and shared > taken_up
-
-    def _stems(self, start: int, end: int) -> list[set[str]]:
-        """For each word of three letters or more, the stems it may be read as."""
-        return [
-            {reading.stem for reading in readings(word.norm) if len(reading.stem) >= 3}
-            for word in words(self.text, start, end)
-            if word.kind == "word" and len(word.norm) >= 3
-        ]
+        headline = heads[0].start, heads[0].end
+        return opens_story(self.text, headline, (body.start, body.end), [(piece.start, piece.end) for piece in earlier])
 
     def _is_subtitle(self, at: int, piece: Piece) -> bool:
         """Whether the piece stands directly under a headline, as ledes mostly do not: on the next line, or above the
