@@ -59,7 +59,8 @@ class DateGrammar:
         return not self.lexicon.is_cue("not_today_after", before) or self.weekday_at(index + 1) is not None
 
     def month(self, index: int) -> Month | None:
-        """A month's name, or both systems' names with a slash, brackets or أو between; sure unless it may be a word."""
+        """A month's name, or both systems' names with a slash, brackets, أو or nothing between; sure unless it may be a
+        word."""
         found = self.find(index, self.lexicon.months)
         if found is None:
             return None
@@ -69,6 +70,9 @@ class DateGrammar:
             return None  # باب is no ب + آب
         mark = self.norm(end)
         other = self.find(end + 1, self.lexicon.months) if mark in ("/", "(", "-", "او", "\\") else None
+        beside = self.find(end, self.lexicon.months)  # brackets may have been left out
+        if beside and beside[0] == number:
+            return Month(beside[1], number, True)
         if other and other[0] == number:
             return Month(other[1] + (mark == "(" and self.norm(other[1]) == ")"), number, True)
         return Month(end, number, not weak or "آ" in self.ws[index].text)
@@ -78,7 +82,7 @@ class DateGrammar:
         at = index + (self.norm(index) in ("،", ","))
         year = self.year_number(at)
         numeral = self.numerals.get(at)
-        if year is not None and (numeral is None or numeral.unit is None):
+        if year is not None and (numeral is None or numeral.unit in (None, "صوت")):  # in 2016 صوّت
             return year, None, at + 1
         direction, end = self.direction(index)
         if direction:

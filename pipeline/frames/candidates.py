@@ -187,7 +187,8 @@ class CompiledType:
             found = (c for tag, within in tries for c in around(row, candidate.match, within) if tag in c.tags)
             near = next(found, None)
             if near is not None and slot not in candidate.slots:
-                candidate.slots[slot] = near.parts.get(slot) or [whole(text, base.words, near, near.value)]
+                name = "_" + slot if slot in candidate.rule.lends else slot
+                candidate.slots[name] = near.parts.get(slot) or [whole(text, base.words, near, near.value)]
         for slot, (tag, within) in self.frame.inherit.items():
             near = next(
                 (c for c in neighbours(row, candidate.match, within) if tag in c.tags and slot in c.parts), None
@@ -231,6 +232,8 @@ class CompiledType:
                 claimed.update(candidate.claims)
                 accepted.append(candidate)
         tellings: list[Candidate] = []
+        lent: set[str] = set()
+        told = False
         for candidate in sorted(accepted, key=lambda c: (c.match.start, c.order)):
             for telling in tellings[-1:]:
                 if not contradict(telling.slots, candidate.slots, self.frame):
@@ -240,6 +243,10 @@ class CompiledType:
                     break
             else:
                 tellings.append(candidate)
+                lent, told = set(), False
+            lent, told = lent | set(candidate.rule.lends), told or not candidate.rule.lends
+            if told:  # the sentence tells of this happening, too
+                _own(tellings[-1].slots, sorted(lent))
         return tellings
 
     def modality(self, row: list[Chunk], candidate: Candidate) -> Modality | str:
@@ -256,6 +263,13 @@ class CompiledType:
         trigger.tags.discard("trigger")
         first.tags.discard("start")
         return found
+
+
+def _own(slots: dict[str, list[Filler]], lent: Sequence[str]) -> None:
+    """Let what was another happening's be this one's, in place, where the sentence gives nothing else."""
+    for slot in lent:
+        if "_" + slot in slots and slot not in slots:
+            slots[slot] = slots.pop("_" + slot)
 
 
 def neighbours(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chunk]:

@@ -73,10 +73,10 @@ def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool
         set(map(_stem, event.slots[slot])).isdisjoint(map(_stem, frame.slots[slot])) for slot in both & set(rules.share)
     ):
         return False
-    if "date" in both and _other_day(event.slots["date"], frame.slots["date"]):
+    day, other_day = _dates(event), _dates(frame)
+    if day and other_day and _other_day(day, other_day):
         return False
-    undated = rules.background and "date" not in event.slots
-    if undated and "date" in frame.slots and _background(frame.slots["date"]):
+    if rules.background and other_day and not day and _background(other_day):
         return False
     linked = any(keys(event.slots[slot]) & keys(frame.slots[slot]) for slot in both & set(rules.links))
     return linked or _distance(event, frame) <= min(window, rules.window)
@@ -121,7 +121,13 @@ def settle(event: Event, kind: FrameType) -> None:
                 event.slots[implied] = [filler.model_copy(update={"value": value}) for filler in event.slots[slot]]
     for slot in set(kind.merging.fullest) & set(event.slots):
         event.slots[slot] = [max(event.slots[slot], key=lambda filler: len(filler.text.split()))]
+    event.slots |= {slot: event.slots[slot][:1] for slot in kind.merging.first if slot in event.slots}
     event.slots = {slot: values for slot, values in sorted(event.slots.items()) if slot[0] != "_"}
+
+
+def _dates(event: Event) -> list[Filler]:
+    """The event's own dates, else those of another happening that is told with it (the veto that felled the text)."""
+    return event.slots.get("date") or event.slots.get("_date") or []
 
 
 def _stem(filler: Filler) -> str | int | bool:

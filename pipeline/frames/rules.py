@@ -111,10 +111,12 @@ class Rule(Strict):
     `sentence:TAG`, the first one so tagged in the sentence, or `nearest:TAG,TAG`, the nearest one so tagged, before the
     trigger if there is one, else after it in the sentence; of two rules that want one chunk the higher `priority` has
     it. A rule with `aside` finds no mention: what it captures for the slots named there goes to the nearest
-    mention of the story that lacks them, at most `within` sentences away (asides.py)."""
+    mention of the story that lacks them, at most `within` sentences away (asides.py). `lends`: slots that what the rule
+    tells does have, but another happening than the event's: they keep tellings apart and are then left out."""
 
     id: str
     pattern: list[Item]
+    lends: list[str] = []
     set: dict[str, str | int | bool] = {}
     fill: dict[str, str] = {}
     modality: Modality | None = None
@@ -174,8 +176,9 @@ class Merging(Strict):
     has, so that both or neither must give them; links: mentions farther apart than `window` sentences must agree in
     one of these; clash: pairs of slots that never belong to one event; listed: counts that lists of names give; prefer:
     of several values of a slot, the first of these that is there stands alone; fullest: slots of which the filler with
-    the most words stands alone; implies: values that a slot gives to others that nothing else fills; background: a
-    telling dated by month or year alone is another event than one told before it without a date.
+    the most words stands alone; first: slots of which the first filler told does; implies: values that a slot gives
+    to others that nothing else fills; background: a telling dated by month or year alone is another event than one told
+    before it without a date.
     """
 
     background: bool = False
@@ -188,6 +191,7 @@ class Merging(Strict):
     listed: dict[str, Listing] = {}
     prefer: dict[str, list[str]] = {}
     fullest: list[str] = []
+    first: list[str] = []
     implies: dict[str, dict[str, str]] = {}
 
 
