@@ -182,11 +182,11 @@ class _Checker:
                     yield here, f"«{filler.text}» {fault}"
             if len(fillers) > 1 and kind.single(slot):
                 yield f"{place}.slots.{slot}", f"has {len(fillers)} fillers, where one number can be true"
-            for value, count in Counter(
+            for (who, _), count in Counter(
                 (f.actor or f.value, f.start if f.actor is None else 0) for f in fillers
             ).items():
                 if count > 1:
-                    yield f"{place}.slots.{slot}", f"{value} is there {count} times"
+                    yield f"{place}.slots.{slot}", f"{who} is there {count} times"
         for need in kind.missing({slot for slot, fillers in event.slots.items() if fillers}):
             yield place, f"a {event.type} needs {need}"
         sentences = {sentence.id: sentence for sentence in story.sentences}
