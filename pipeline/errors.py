@@ -43,14 +43,29 @@ class GoldError(PipelineError):
 
     code = "E401"
 
+    @property
+    def errors(self) -> tuple[GoldError, ...]:
+        """The single faults that this stands for."""
+        return (self,)
+
 
 class GoldErrors(GoldError):
     """Several at once, so that a labeller can mend them all before the next try."""
 
     def __init__(self, where: str | Path, errors: Sequence[GoldError]) -> None:
-        self.errors = tuple(errors)
+        self._errors = tuple(errors)
         listed = "".join(f"\n  {error.where}: {error.what}. {error.do}." for error in errors)
         super().__init__(where, f"{len(errors)} problems, so nothing was written", f"Correct them:{listed}")
+
+    @property
+    def errors(self) -> tuple[GoldError, ...]:
+        return self._errors
+
+
+def raise_any(where: str | Path, faults: Sequence[GoldError]) -> None:
+    """Raise the fault collected, or all of them at once; nothing where there is none."""
+    if faults:
+        raise faults[0] if len(faults) == 1 else GoldErrors(where, faults)
 
 
 class ModelError(PipelineError):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from pipeline.errors import GoldError, GoldErrors
+from pipeline.errors import GoldError, raise_any
 from pipeline.files import Workspace, read_records, write_json, write_text
 from pipeline.gold import brat
 from pipeline.gold.check import Problem, problems
@@ -111,12 +111,9 @@ def read_back(
             else:
                 gold = read_conll(file, base[file.stem], texts[file.stem])
                 articles.append(gold.model_copy(update={"annotator": annotator}))
-        except GoldErrors as error:
-            faults += error.errors
         except GoldError as error:
-            faults.append(error)
-    if faults:
-        raise faults[0] if len(faults) == 1 else GoldErrors(path, faults)
+            faults += error.errors
+    raise_any(path, faults)
     return articles, passed_over
 
 

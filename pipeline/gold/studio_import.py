@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.errors import GoldError, GoldErrors
+from pipeline.errors import GoldError, GoldErrors, raise_any
 from pipeline.gold.assemble import SHOWN, Assembler, RawFiller, RawMention, Span
 from pipeline.gold.repair import repair
 from pipeline.gold.studio_export import ACTOR, ENTITY, EVENT, MODALITY, SLOT, TRIGGER, VALUE
@@ -78,12 +78,9 @@ def read_export(path: Path, texts: Mapping[str, str], split: str | None = None) 
             continue
         try:
             articles.append(_gold(path, task.data, done, texts, split))
-        except GoldErrors as error:
-            faults += error.errors
         except GoldError as error:
-            faults.append(error)
-    if faults:
-        raise faults[0] if len(faults) == 1 else GoldErrors(path, faults)
+            faults += error.errors
+    raise_any(path, faults)
     return articles, passed_over
 
 
