@@ -18,7 +18,7 @@ TEXTS = st.one_of(st.text(max_size=60), st.lists(st.one_of(PIECE, st.text(max_si
 SPANS = st.lists(st.tuples(st.integers(0, 20), st.integers(1, 4)), max_size=3)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, SPANS)
 def test_mentions_of_any_text(text: str, taken: list[tuple[int, int]]) -> None:
     ws = words(text)

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from seqeval.metrics import classification_report
 from seqeval.scheme import IOB2
@@ -91,7 +91,6 @@ def entity_lists(draw):
     return found
 
 
-@settings(deadline=None)
 @given(entity_lists(), entity_lists())
 def test_counts_are_those_of_seqeval(gold, predicted):
     article = tagged(gold, predicted, WORDS)

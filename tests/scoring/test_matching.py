@@ -1,6 +1,6 @@
 from itertools import permutations
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.scoring.matching import assign, overlap
@@ -12,7 +12,6 @@ merits = st.integers(0, 4).flatmap(
 )
 
 
-@settings(deadline=None)
 @given(merits)
 @example([[5, 0], [0, None]])  # the best single pair stands in the way of two
 def test_most_pairs_first_then_most_merit(table):

@@ -1,7 +1,7 @@
 """Where sentences end. `|` marks each end inside the paragraph; white space around it belongs to no sentence."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.segmentation.sentences import split, trim
@@ -118,7 +118,6 @@ def test_byte_order_mark_belongs_to_no_sentence() -> None:
 ARABIC = st.text(st.sampled_from("ابوفدم ة1٢.!؟?…\"“”«»()'،؛:ـ\u00a0\u200f-/A\u064b"), max_size=80)
 
 
-@settings(deadline=None)
 @given(st.one_of(ARABIC, st.text(max_size=80)), st.integers(min_value=10, max_value=100))
 def test_spans_are_ordered_trimmed_and_lose_no_letter(text: str, max_chars: int) -> None:
     spans = split(text, 0, len(text), max_chars)

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from .pages import Page, cut_page, kinds_found, text_of
@@ -254,7 +254,6 @@ def test_date_and_outlet_are_taken_from_their_lines_alone(lines: list[str], publ
 LINES = [line for page in PAGES.values() for story in page for _, line in story]
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=60)), max_size=12).map("\n".join))
 def test_sections_cover_the_text_and_sentences_lie_in_them(text: str) -> None:
     record = cut_page(text)

@@ -35,7 +35,7 @@ _words = st.one_of(
     st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهوي", min_size=1, max_size=9),
 )
 _sentences = st.lists(st.lists(_words, max_size=12), max_size=6)
-_relaxed = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_relaxed = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def _check(sentences: list[list[str]], tagged: list[list[tuple[str, float]]]) -> None:
