@@ -172,8 +172,7 @@ def explain(
         raise ArticleError(article, f"{len(chosen)} articles begin so", f"Name one of: {names}")
     record = chosen[0]
     entities = [e for e in read_records(workspace.entities, Entity) if e.article == record.article]
-    frames = settings.frames
-    engine = Engine(frames.types, off=frames.rules_off, resolve_dates=frames.dates == "resolve")
+    engine = Engine.configured(settings.frames)
     for story in record.stories:
         texts = load_texts([record], workspace)
         for line in lines(engine, record.article, texts[record.article], story, entities, settings.events.window):

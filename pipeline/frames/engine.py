@@ -14,6 +14,7 @@ from pipeline.frames.chunks import Chunk, span
 from pipeline.frames.discourse import Discourse, topic
 from pipeline.frames.layers import Base, read_base
 from pipeline.frames.rules import TYPES, FrameType, load_frame_type, load_shared, without
+from pipeline.params import Frames
 from pipeline.records import Entity, Event, Filler, Mention, Sentence, Story
 
 
@@ -30,6 +31,11 @@ class Engine:
         self.shared = load_shared()
         self.types = without([load_frame_type(name, folder) for name in types], off, folder)
         self.resolve_dates = resolve_dates
+
+    @classmethod
+    def configured(cls, settings: Frames) -> Engine:
+        """The engine that the section `frames` of params.yaml asks for."""
+        return cls(settings.types, off=settings.rules_off, resolve_dates=settings.dates == "resolve")
 
     @cached_property
     def compiled(self) -> list[CompiledType]:

@@ -86,7 +86,7 @@ def _cases(
     entities = _by_article(read_records(workspace.entities, Entity), texts.keys())
     frames = _by_article(read_records(workspace.frames, Event), texts.keys())
     events = _by_article(read_records(workspace.events, Event), texts.keys())
-    engine = Engine(params.frames.types, off=params.frames.rules_off, resolve_dates=params.frames.dates == "resolve")
+    engine = Engine.configured(params.frames)
     cases = []
     for labels in tqdm(gold, desc="evaluate", unit="article", disable=None, leave=False):
         name, text = labels.article, texts[labels.article]

@@ -27,7 +27,7 @@ def run(workspace: Workspace, params: Params) -> str:
     if params.frames.use_entities:
         for entity in read_records(workspace.entities, Entity):
             entities[entity.article].append(entity)
-    engine = Engine(params.frames.types, off=params.frames.rules_off, resolve_dates=params.frames.dates == "resolve")
+    engine = Engine.configured(params.frames)
     namespace = sha256(f"frames {fingerprint(actors, arabic, frames, records)} {params.frames.model_dump_json()}")
     found: list[Event] = []
     from_cache = 0
