@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.frames import documents
 from pipeline.frames.chunks import Chunk, Member
@@ -104,6 +104,8 @@ class CompiledType:
                     )
                     candidate.slots.setdefault(item.slot, []).extend(new)
                     candidate.claims[place] = item.slot
+                    if goes_on(row, place):
+                        continue
                     if item.counts:
                         candidate.slots[item.counts] = [count_of(text, candidate.slots[item.slot])]
                     if item.listed:
@@ -177,7 +179,11 @@ class CompiledType:
         if tagged:
             return (free or before or tagged[:1])[-1].members[-1:]
         ids = frozenset().union(*(self.layers.sets.get(tag, frozenset()) for tag in tags))
-        earlier = [m for m in discourse.members if (m.actor in ids or m.form in tags) and m.end <= candidate.start]
+        earlier = [
+            m
+            for m in discourse.members
+            if (m.form in tags or (m.actor in ids and m.form not in {"person", "office"})) and m.end <= candidate.start
+        ]
         return earlier[-1:]
 
     def _attach(self, text: str, base: Base, row: list[Chunk], candidate: Candidate) -> None:
@@ -227,10 +233,13 @@ class CompiledType:
         claimed: dict[int, str] = {}
         accepted = []
         for candidate in sorted(candidates, key=lambda c: c.rank):
+            if candidate.rule.names:
+                continue
             free = all(claimed.get(place, slot) == slot for place, slot in candidate.claims.items())
             if free and self.modality(row, candidate) != "none":
                 claimed.update(candidate.claims)
                 accepted.append(candidate)
+        accepted += filter(None, (_named(c, claimed) for c in candidates if c.rule.names))
         tellings: list[Candidate] = []
         lent: set[str] = set()
         told = False
@@ -265,6 +274,14 @@ class CompiledType:
         return found
 
 
+def _named(candidate: Candidate, claimed: Mapping[int, str]) -> Candidate | None:
+    """What a rule that names the counted found, in the slot for those that the count it starts from was read as; None
+    where no rule has read it."""
+    counted = next(place for place, slot in candidate.claims.items() if slot == "_counted")
+    slot = candidate.rule.names.get(claimed.get(counted, ""))
+    return replace(candidate, slots={slot: candidate.slots["_names"]}) if slot else None
+
+
 def _own(slots: dict[str, list[Filler]], lent: Sequence[str]) -> None:
     """Let what was another happening's be this one's, in place, where the sentence gives nothing else."""
     for slot in lent:
@@ -293,6 +310,12 @@ def following(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chunk
             yield chunk
 
 
+def goes_on(row: Sequence[Chunk], place: int) -> bool:
+    """Whether a list of names ends in a number of others: كندا وبنما وأربع من جزر المحيط."""
+    following = row[place + 1].tags if place + 1 < len(row) else frozenset()
+    return "+و" in following and not following.isdisjoint({"count", "number"})
+
+
 def count_of(text: str, names: Sequence[Filler]) -> Filler:
     """How many a list names, with the list from its first to its last name as evidence."""
     start, end = min(f.start for f in names), max(f.end for f in names)
@@ -311,7 +334,12 @@ def keys(values: Iterable[Filler]) -> set[str | int | bool]:
 
 def contradict(one: dict[str, list[Filler]], other: dict[str, list[Filler]], frame: FrameType) -> bool:
     """Whether two sets of slots give a single-valued slot different values, or slots that clash."""
-    clash = frame.merging.clash
-    return any(slot in one and slot in other and keys(one[slot]) != keys(other[slot]) for slot in frame.single) or any(
-        (a in one and b in other) or (b in one and a in other) for a, b in clash
-    )
+    return any(
+        slot in one and slot in other and keys(one[slot]) != keys(other[slot]) for slot in frame.single
+    ) or clashes(one, other, frame)
+
+
+def clashes(one: dict[str, list[Filler]], other: dict[str, list[Filler]], frame: FrameType) -> bool:
+    """Whether one set of slots has what the other's cannot go with; a zero goes with everything."""
+    given, others = ({slot for slot, values in slots.items() if keys(values) != {0}} for slots in (one, other))
+    return any((a in given and b in others) or (b in given and a in others) for a, b in frame.merging.clash)

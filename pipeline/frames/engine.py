@@ -62,7 +62,9 @@ class Engine:
         found: dict[str, list[Event]] = {frame.frame: [] for frame in self.types}
         unset: dict[str, set[str]] = {frame.frame: set() for frame in self.types}
         named: set[str | None] = set()
-        asides: dict[str, list[tuple[int, int, dict[str, list[Filler]]]]] = {frame.frame: [] for frame in self.types}
+        asides: dict[str, list[tuple[int, int, bool, dict[str, list[Filler]]]]] = {
+            frame.frame: [] for frame in self.types
+        }
         where: dict[str, int] = {}
         last: dict[str, int] = {}
         for at, (sentence, base, discourse) in enumerate(self.read(text, story, entities)):
@@ -77,7 +79,11 @@ class Engine:
                 for candidate in compiled.mentions(text, base, row, discourse):
                     if aside := candidate.rule.aside:
                         slots = {slot: _unique(_captured(base, row, candidate, slot)) for slot in aside}
-                        asides[compiled.frame.frame].append((at, candidate.rule.within, slots))
+                        new = any(
+                            "draft" in chunk.tags and not documents.definite(base.words, chunk)
+                            for chunk in row[candidate.match.start : candidate.match.end]
+                        )
+                        asides[compiled.frame.frame].append((at, candidate.rule.within, new, slots))
                         continue
                     modality = compiled.modality(row, candidate)
                     if modality == "none":

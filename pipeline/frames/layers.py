@@ -204,6 +204,7 @@ class FrameLayers:
         self._negatable = negated_tags(cascade.pattern for cascade, _ in self._cascades)
         self._doubled = frozenset({*shared.doubled, *frame.doubled})
         self._recalls = frame.recalls
+        self._bodies = frozenset(shared.bodies)
 
     def row(self, text: str, base: Base) -> list[Chunk]:
         """Lay terms over the base and run the cascades, each over what the one before it left."""
@@ -212,8 +213,11 @@ class FrameLayers:
             hit.tags |= {f"{hit.kind}:{tag.removeprefix('+')}" for tag in hit.tags if tag == "+pron" or tag[0] != "+"}
         single = [_copy(chunk) for chunk in base.actors]
         for chunk in single:
+            person = any(member.form in {"person", "office"} for member in chunk.members)
             chunk.tags |= {
-                name for name, ids in self.sets.items() if all(member.actor in ids for member in chunk.members)
+                name
+                for name, ids in self.sets.items()
+                if all(member.actor in ids for member in chunk.members) and not (person and name in self._bodies)
             }
         phrases = [hit for hit in hits if hit.end - hit.start > 1]
         base_layers = ([_copy(chunk) for chunk in layer] for layer in (base.dates, base.numbers, base.places))
@@ -243,7 +247,7 @@ class FrameLayers:
             spoken = spoken or "free" in chunk.tags
         for at in range(1, len(row)):
             opened = at == 1 or bool(row[at - 2].tags & {"comma", "stop", "boundary"})
-            opened = opened or base.words[row[at - 2].end - 1].norm in _OPENERS
+            opened = opened or base.words[row[at - 2].end - 1].norm in _OPENERS or "+و" in row[at - 1].tags
             if opened and "verb" in row[at].tags and "free" in row[at - 1].tags and agrees(row[at], row[at - 1]):
                 row[at].tags.add("led")  # its subject stands before it: what follows is none
         self._recall(row, base)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from pipeline.frames.candidates import key, keys
+from pipeline.frames.candidates import clashes, key, keys
 from pipeline.frames.rules import FrameType
 from pipeline.records import Event, Filler
 
@@ -37,7 +37,10 @@ def merge(
                 continue
             fits = [event for event in events if compatible(event, frame, known[kind], window)]
             if fits:
-                best = max(fits, key=lambda event: (agreement(event, frame), event.mentions[-1].start))
+                best = max(
+                    fits,
+                    key=lambda event: (agreement(event, frame, known[kind].merging.alike), event.mentions[-1].start),
+                )
                 absorb(best, frame, known[kind])
             else:
                 events.append(frame.model_copy(deep=True))
@@ -61,10 +64,7 @@ def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool
         return False
     if any((slot in event.slots) != (slot in frame.slots) for slot in rules.apart):
         return False
-    if any(
-        (one in event.slots and other in frame.slots) or (other in event.slots and one in frame.slots)
-        for one, other in rules.clash
-    ):
+    if clashes(event.slots, frame.slots, kind):
         return False
     both = set(event.slots) & set(frame.slots)
     if any(keys(event.slots[slot]) != keys(frame.slots[slot]) for slot in both & {*rules.equal, *kind.single}):
@@ -82,9 +82,13 @@ def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool
     return linked or _distance(event, frame) <= min(window, rules.window)
 
 
-def agreement(event: Event, frame: Event) -> int:
-    """How many slots have a value in common."""
-    return sum(bool(keys(values) & keys(event.slots.get(slot, []))) for slot, values in frame.slots.items())
+def agreement(event: Event, frame: Event, alike: Sequence[str] = ()) -> int:
+    """How many slots have a value in common, of those in `alike` if there are any."""
+    return sum(
+        bool(keys(values) & keys(event.slots.get(slot, [])))
+        for slot, values in frame.slots.items()
+        if not alike or slot in alike
+    )
 
 
 def absorb(event: Event, frame: Event, kind: FrameType) -> None:

@@ -108,15 +108,18 @@ class Example(Strict):
 class Rule(Strict):
     """A pattern of the frame with its own tests. `set` gives slot values that the rule itself implies; `fill` says
     where a slot that the pattern leaves empty comes from: `subject`, the one the trigger verb leaves out, or
-    `sentence:TAG`, the first one so tagged in the sentence, or `nearest:TAG,TAG`, the nearest one so tagged, before the
-    trigger if there is one, else after it in the sentence; of two rules that want one chunk the higher `priority` has
-    it. A rule with `aside` finds no mention: what it captures for the slots named there goes to the nearest
-    mention of the story that lacks them, at most `within` sentences away (asides.py). `lends`: slots that what the rule
-    tells does have, but another happening than the event's: they keep tellings apart and are then left out."""
+    `sentence:TAG`, the first one so tagged in the sentence, or `nearest:TAG,TAG`, the nearest one so tagged, before
+    the trigger if there is one, else after it in the sentence; of two rules that want one chunk the higher
+    `priority` has it. A rule with `aside` finds no mention: what it captures for the slots named there goes to the
+    nearest mention of the story that lacks them, at most `within` sentences away (asides.py). `lends`: slots that
+    what the rule tells does have, but another happening than the event's: they keep tellings apart and are then
+    left out. `names`: what `_names` took fills the slot given here for that of the chunk taken as `_counted`, which
+    another rule read (five abstained … they are X and Y); without one the rule says nothing."""
 
     id: str
     pattern: list[Item]
     lends: list[str] = []
+    names: dict[str, str] = {}
     set: dict[str, str | int | bool] = {}
     fill: dict[str, str] = {}
     modality: Modality | None = None
@@ -172,13 +175,14 @@ class Merging(Strict):
     """When two mentions of a story tell of one event, and what becomes of it.
 
     share: slots whose values must have one in common where both give them; equal: slots whose values must be the same
-    where both give them (`single` slots and full dates always must); apart: slots that only an event of another kind
-    has, so that both or neither must give them; links: mentions farther apart than `window` sentences must agree in
-    one of these; clash: pairs of slots that never belong to one event; listed: counts that lists of names give; prefer:
-    of several values of a slot, the first of these that is there stands alone; fullest: slots of which the filler with
-    the most words stands alone; first: slots of which the first filler told does; implies: values that a slot gives
-    to others that nothing else fills; background: a telling dated by month or year alone is another event than one told
-    before it without a date.
+    where both give them (`single` slots and full dates always must); apart: slots that only an event of another
+    kind has, so that both or neither must give them; links: mentions farther apart than `window` sentences must
+    agree in one of these; clash: pairs of slots that never belong to one event, unless as an explicit zero; alike:
+    slots by which a mention chooses among events that fit, all if none is given; listed: counts that lists of names
+    give; prefer: of several values of a slot, the first of these that is there stands alone; fullest: slots of
+    which the filler with the most words stands alone; first: slots of which the first filler told does; implies:
+    values that a slot gives to others that nothing else fills; background: a telling dated by month or year alone
+    is another event than one told before it without a date.
     """
 
     background: bool = False
@@ -188,6 +192,7 @@ class Merging(Strict):
     links: list[str] = []
     window: int = 1000
     clash: list[tuple[str, str]] = []
+    alike: list[str] = []
     listed: dict[str, Listing] = {}
     prefer: dict[str, list[str]] = {}
     fullest: list[str] = []
@@ -253,14 +258,16 @@ class FrameType(Strict):
 
 
 class Shared(Strict):
-    """What all frame types share. anaphora: nouns that, made definite, take up someone named before; own_country:
-    words for the speaker's state; own_envoy: who speaks for the state named before; both: nouns for two named before;
-    doubled: terms often followed by their other name in apposition."""
+    """What all frame types share. bodies: sets whose members are meant as bodies, not as those who speak for them;
+    anaphora: nouns that, made definite, take up someone named before; own_country: words for the speaker's state;
+    own_envoy: who speaks for the state named before; both: nouns for two named before; doubled: terms often
+    followed by their other name in apposition."""
 
     terms: dict[str, Term] = {}
     sets: dict[str, list[str]] = {}
     chunks: list[Cascade] = []
     doubled: list[str] = []
+    bodies: list[str] = []
     anaphora: list[str] = []
     own_country: list[str] = []
     own_envoy: list[str] = []
