@@ -67,9 +67,11 @@ class Names:
         return phrase.actor in (None, actor) or (phrase.form == "office" and not comma)
 
     def _reads_otherwise(self, at: int, end: int) -> bool:
-        """Whether the register reads a tagger's name as an office or, from its first word to its last, as an actor."""
+        """Whether the register reads a tagger's name as an office or, from its first word to its last, as an actor, or
+        as a state that "and" joins to the one right before it (موسكو وبكين الفيتو)."""
         match = self._reader.match(at)
-        return bool(match and (match.end >= end or any(entry.head for entry in match.entries)))
+        listed = self._ws[at].norm.startswith("و") and at > 0 and self._reader.match(at - 1)
+        return bool(match and (listed or match.end >= end or any(entry.head for entry in match.entries)))
 
     def _clitics(self, at: int) -> tuple[str, ...]:
         """Clitics before an unknown name are told only by the article behind them."""

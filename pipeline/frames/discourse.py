@@ -102,6 +102,16 @@ class Discourse:
         named = [m for m in states if m.form in {"name", "capital"}]
         return next(reversed((speaker and speakers) or named), None)
 
+    def pair(self, noun: str, before: int) -> list[Member]:
+        """Whom "the two states" means: the last list of two, else the last two states named apart, "the two capitals"
+        those named by their capitals; none where there are not two."""
+        if self.pairs:
+            return self.pairs[-1]
+        forms = {"capital"} if noun.startswith("عاصم") else {"name", "capital"}
+        named = [member for member in self._states(before) if member.form in forms]
+        last = {member.actor: member for member in named[-2:]}
+        return list(last.values()) if len(last) == 2 else []
+
     def country(self, before: int) -> Member | None:
         """Whose a bare "the parliament" is: the parliament's or office's named last, else the first state's."""
         states = self._states(before)

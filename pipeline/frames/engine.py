@@ -13,7 +13,7 @@ from pipeline.frames.candidates import Candidate, CompiledType, key
 from pipeline.frames.chunks import Chunk, span
 from pipeline.frames.discourse import Discourse, topic
 from pipeline.frames.layers import Base, read_base
-from pipeline.frames.rules import TYPES, FrameType, load_frame_type, load_shared, without
+from pipeline.frames.rules import TYPES, FrameType, Rule, load_frame_type, load_shared, without
 from pipeline.params import Frames
 from pipeline.records import Entity, Event, Filler, Mention, Sentence, Story
 
@@ -60,9 +60,10 @@ class Engine:
     def frames(self, article: str, text: str, story: Story, entities: Sequence[Entity] = ()) -> list[Event]:
         """The frame mentions of one story, each an Event with one mention, in text order within each type."""
         found: dict[str, list[Event]] = {frame.frame: [] for frame in self.types}
-        unset: dict[str, set[str]] = {frame.frame: set() for frame in self.types}
+        settings: dict[str, set[str]] = {frame.frame: set() for frame in self.types}
+        elsewhere: set[str] = set()
         named: set[str | None] = set()
-        asides: dict[str, list[tuple[int, int, bool, dict[str, list[Filler]]]]] = {
+        asides: dict[str, list[tuple[int, Rule, bool, dict[str, list[Filler]]]]] = {
             frame.frame: [] for frame in self.types
         }
         where: dict[str, int] = {}
@@ -74,8 +75,10 @@ class Engine:
             for compiled in self.compiled:
                 row = compiled.layers.row(text, base)
                 setting = compiled.frame.setting
-                if setting and not any(chunk.tags & set(setting.tags) for chunk in row):
-                    unset[compiled.frame.frame].add(sentence.id)
+                if setting and any(chunk.tags & set(setting.tags) for chunk in row):
+                    settings[compiled.frame.frame].add(sentence.id)
+                if setting and any(chunk.tags & set(setting.instead) for chunk in row):
+                    elsewhere.add(compiled.frame.frame)
                 for candidate in compiled.mentions(text, base, row, discourse):
                     if aside := candidate.rule.aside:
                         slots = {slot: _unique(_captured(base, row, candidate, slot)) for slot in aside}
@@ -83,7 +86,7 @@ class Engine:
                             "draft" in chunk.tags and not documents.definite(base.words, chunk)
                             for chunk in row[candidate.match.start : candidate.match.end]
                         )
-                        asides[compiled.frame.frame].append((at, candidate.rule.within, new, slots))
+                        asides[compiled.frame.frame].append((at, candidate.rule, new, slots))
                         continue
                     modality = compiled.modality(row, candidate)
                     if modality == "none":
@@ -103,13 +106,9 @@ class Engine:
             told = [(where[event.mentions[0].sentence], event) for event in found[frame.frame]]
             share(asides[frame.frame], told, frame.merging.apart, frame.merging.links)
             if frame.setting and not named & set(frame.setting.actors):
-                elsewhere = bool(named & set(frame.setting.instead))
-                kept = [
-                    event
-                    for event in found[frame.frame]
-                    if not elsewhere and event.mentions[0].sentence not in unset[frame.frame]
-                ]
-                found[frame.frame] = kept
+                fits = any(event.mentions[0].sentence in settings[frame.frame] for event in found[frame.frame])
+                if frame.frame in elsewhere or named & set(frame.setting.instead) or not fits:
+                    found[frame.frame] = []
         return [event for events in found.values() for event in events]
 
     @staticmethod

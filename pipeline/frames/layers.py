@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
-from pipeline.actors.matcher import actors, core_start, learn_persons
+from pipeline.actors.matcher import ActorMention, actors, core_start, learn_persons
 from pipeline.arabic.clitics import readings
 from pipeline.arabic.dates import dates
 from pipeline.arabic.normalise import fold
@@ -64,7 +64,8 @@ def read_base(
     """Read one sentence and tell the discourse whom it names. `entities`: the tagger's, of this sentence."""
     ws = [word for word in words(text, sentence.start, sentence.end) if word.norm and word.norm not in SILENT]
     people = _word_ranges(ws, entities, "PERS")
-    found = actors(ws, discourse.persons, people)
+    both = frozenset(map(fold, shared.both))
+    found = [mention for mention in actors(ws, discourse.persons, people) if not _means_two(ws, mention, both)]
     discourse.persons.update(learn_persons(ws, found, people))
     singles = []
     for mention in found:
@@ -81,7 +82,7 @@ def read_base(
         singles.append(_actor_chunk(text, ws, mention.start, mention.end, actor, form, mention.proclitics))
         discourse.members.extend(singles[-1].members)
     taken = {i for chunk in singles for i in range(chunk.start, chunk.end)}
-    unnamed = _unregistered(text, ws, taken, entities)
+    unnamed = _unregistered(text, ws, taken, entities, both)
     discourse.members.extend(member for chunk in unnamed for member in chunk.members)
     taken |= {i for chunk in unnamed for i in range(chunk.start, chunk.end)}
     singles += unnamed + _anaphora(text, ws, taken, discourse, shared)
@@ -111,6 +112,12 @@ def read_base(
     discourse.pairs += [chunk.members for chunk in named if len(chunk.members) == 2]
     when = [chunk for chunk in when if not any(_inside(chunk, other) for other in singles)]  # حركة 23 مارس
     return Base(sentence, ws, when, named, numbers, places)
+
+
+def _means_two(ws: Sequence[Word], mention: ActorMention, both: frozenset[str]) -> bool:
+    """Whether an actor's words are a single noun for two named before, whom it takes up together: الدولتان."""
+    readings_ = readings(ws[mention.start].norm) if mention.end - mention.start == 1 else []
+    return any(reading.definite and reading.stem in both for reading in readings_)
 
 
 def _inside(chunk: Chunk, other: Chunk) -> bool:
@@ -146,12 +153,17 @@ def _actor_chunk(
     return Chunk("actors", start, end, tags, members=[member])
 
 
-def _unregistered(text: str, ws: Sequence[Word], taken: set[int], entities: Sequence[Entity]) -> list[Chunk]:
-    """People and organisations that the tagger sees and the register does not know: they act, whoever they are."""
+def _unregistered(
+    text: str, ws: Sequence[Word], taken: set[int], entities: Sequence[Entity], both: frozenset[str]
+) -> list[Chunk]:
+    """People and organisations that the tagger sees and the register does not know: they act, whoever they are. A noun
+    for two named before (العاصمتان) is neither."""
     found = []
     for entity in entities:
         at = [i for i, word in enumerate(ws) if word.start < entity.core[1] and entity.core[0] < word.end]
         if not at or taken & set(at) or entity.label not in ("PERS", "ORG"):
+            continue
+        if ws[at[0]].norm.removeprefix("ال") in both:
             continue
         clitics = tuple(fold(text[entity.start : entity.core[0]]))
         head = ws[at[0]].norm[len(clitics) :].removeprefix("ال")
@@ -181,8 +193,8 @@ def _anaphora(text: str, ws: Sequence[Word], taken: set[int], discourse: Discour
                 whom = discourse.state(word.start)
             elif reading.stem in envoys and not reading.definite:
                 whom = discourse.state(word.start, speaker=False)
-            elif reading.definite and reading.stem in both and discourse.pairs:
-                pair = [_actor_chunk(text, ws, i, i + 1, m.actor, m.form, clitics) for m in discourse.pairs[-1]]
+            elif reading.definite and reading.stem in both and (two := discourse.pair(reading.stem, word.start)):
+                pair = [_actor_chunk(text, ws, i, i + 1, m.actor, m.form, clitics) for m in two]
                 found.append(replace(pair[0], members=[member for chunk in pair for member in chunk.members]))
                 break
             if whom is not None:
@@ -205,6 +217,7 @@ class FrameLayers:
         self._doubled = frozenset({*shared.doubled, *frame.doubled})
         self._recalls = frame.recalls
         self._bodies = frozenset(shared.bodies)
+        self._stands = {(fold(noun),): actor for noun, actor in frame.stands.items()}
 
     def row(self, text: str, base: Base) -> list[Chunk]:
         """Lay terms over the base and run the cascades, each over what the one before it left."""
@@ -213,6 +226,10 @@ class FrameLayers:
             hit.tags |= {f"{hit.kind}:{tag.removeprefix('+')}" for tag in hit.tags if tag == "+pron" or tag[0] != "+"}
         single = [_copy(chunk) for chunk in base.actors]
         for chunk in single:
+            chunk.members = [
+                replace(m, actor=self._stands[m.words]) if m.actor is None and m.words in self._stands else m
+                for m in chunk.members
+            ]
             person = any(member.form in {"person", "office"} for member in chunk.members)
             chunk.tags |= {
                 name

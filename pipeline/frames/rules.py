@@ -111,7 +111,8 @@ class Rule(Strict):
     `sentence:TAG`, the first one so tagged in the sentence, or `nearest:TAG,TAG`, the nearest one so tagged, before
     the trigger if there is one, else after it in the sentence; of two rules that want one chunk the higher
     `priority` has it. A rule with `aside` finds no mention: what it captures for the slots named there goes to the
-    nearest mention of the story that lacks them, at most `within` sentences away (asides.py). `lends`: slots that
+    nearest mention of the story that lacks them, at most `within` sentences away (asides.py), with `happened` another
+    sentence's only if it tells what happened. `lends`: slots that
     what the rule tells does have, but another happening than the event's: they keep tellings apart and are then
     left out. `names`: what `_names` took fills the slot given here for that of the chunk taken as `_counted`, which
     another rule read (five abstained … they are X and Y); without one the rule says nothing."""
@@ -126,6 +127,7 @@ class Rule(Strict):
     priority: int = 0
     aside: list[str] = []
     within: int = 4
+    happened: bool = False
     matches: list[Example] = Field(min_length=1)
     misses: list[str] = Field(min_length=1)
 
@@ -201,8 +203,8 @@ class Merging(Strict):
 
 
 class Setting(Strict):
-    """Where a frame can happen: the story must name one of `actors`, or the sentence must have one of `tags` and the
-    story none of `instead`, where the like of it happens too."""
+    """Where a frame can happen: the story must name one of `actors`, or one of its mentions must stand beside one of
+    `tags`, and the story have none of `instead`, actors and tags, where the like of it happens too."""
 
     actors: list[str]
     tags: list[str]
@@ -221,9 +223,9 @@ class FrameType(Strict):
     slots and the tag `recalled`; resumes: slots that a definite document takes from the one told last; resumed:
     modalities in which a mention that names no document is of that one, too; context: tags of which the sentence must
     have one (`a&b`: both); echo: tags that will do where one of the two sentences before told of this frame; setting:
-    the same for the story; only: slots that take members of one set alone; fill: as in a rule, for all rules; single:
-    slots with one value; needs: an event must fill all slots of at least one of these lists; cues: modality, the first
-    that matches.
+    the same for the story; stands: whom a definite noun means where it takes up nobody named; only: slots that take
+    members of one set alone; fill: as in a rule, for all rules; single: slots with one value; needs: an event must fill
+    all slots of at least one of these lists; cues: modality, the first that matches.
     """
 
     frame: str
@@ -242,6 +244,7 @@ class FrameType(Strict):
     context: list[str] = []
     echo: list[str] = []
     setting: Setting | None = None
+    stands: dict[str, str] = {}
     only: dict[str, str] = {}
     fill: dict[str, str] = {}
     single: list[str] = []

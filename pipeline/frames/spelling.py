@@ -28,8 +28,10 @@ def is_people(chunk: Chunk) -> bool:
 def spell(chunk: Chunk, norm: str) -> None:
     """What the spelling of a chunk's first word suggests, known word or not: an imperfect, an attached preposition, a
     verb that a conjunction joins to the clause before, the noun that a number counts."""
-    if _IMPERFECT.match(norm):
-        chunk.tags |= {"imperfect", "imperfect:" + norm.lstrip("وفس")[:1]}
+    prefix = norm.lstrip("وفس")[:1]
+    third = "verb" in chunk.tags and "first" not in chunk.tags  # نقض، نقضوا: the nun of a known verb's own root
+    if _IMPERFECT.match(norm) and not (prefix == "ن" and third):
+        chunk.tags |= {"imperfect", "imperfect:" + prefix}
     if attached := _ATTACHED.match(norm):
         chunk.tags |= {"begins:" + attached[1], "begins:" + attached[1] + (attached[2] or "")}
     if chunk.kind == "word" and _COUNTED.fullmatch(norm):

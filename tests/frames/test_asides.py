@@ -34,9 +34,22 @@ OTHER = "وعلّق رئيس الوفد على سير الجلسة."
         ((VETO, "ثم عرضت بنما مشروع قرار منافسا."), [set()]),
         ((VETO, OTHER, "ورحبت غانا بمشروع القرار."), [set()]),
         (("استخدمت روسيا الفيتو في مجلس الأمن ضد نص بنمي.", "وقدمت غانا مشروع قرار."), [{"PAN"}]),
+        ((VETO, "وقدمته غانا قبل أسبوع."), [{"GHA"}]),
+        ((VETO, "وكانت غانا قد أسفت لفشل مشروع القرار الذي تقدمت به."), [{"GHA"}]),
+        ((VETO, "وقدمت النص مجموعة عدم الانحياز."), [{"NAM_MOVEMENT"}]),
         (("استخدمت روسيا الفيتو 17 مرة في مجلس الأمن.", "وقدمت غانا مشروع قرار."), [set()]),
     ],
-    ids=["after", "before", "rival text", "only welcomed", "has its own", "many vetoes"],
+    ids=[
+        "after",
+        "before",
+        "rival text",
+        "only welcomed",
+        "has its own",
+        "by a pronoun",
+        "whose regret",
+        "subject last",
+        "many vetoes",
+    ],
 )
 def test_sponsor_told_aside(sentences, expected):
     assert sponsors(*sentences) == expected
@@ -59,3 +72,12 @@ def test_topic_told_aside():
     )
     (event,) = merge(ENGINE.frames("x", text, story), ENGINE.types, 40)
     assert keys(event.slots["topic"]) == {"نشر مراقبين في البوسنة"}
+
+
+def test_a_topic_told_aside_is_of_what_happened():
+    lines = ["قد تستخدم روسيا حق النقض في مجلس الأمن ضد المشروع.", "ويدعو المشروع إلى نشر مراقبين في البوسنة."]
+    text = "\n".join(lines)
+    bounds = [(0, len(lines[0])), (len(lines[0]) + 1, len(text))]
+    sentences = [Sentence(id=f"x-1-{n}", section="body", start=s, end=e) for n, (s, e) in enumerate(bounds, 1)]
+    (event,) = ENGINE.frames("x", text, Story(story=1, sections=[], sentences=sentences))
+    assert event.modality == "hypothetical" and "topic" not in event.slots

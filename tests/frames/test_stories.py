@@ -63,6 +63,18 @@ def test_every_claim_is_in_the_text(text):
             "وكانت الولايات المتحدة استخدمت الفيتو ضد مشروع قرار روسي.",
             [("veto", "vetoer", {"CHN"}), ("veto", "vetoer", {"USA"})],
         ),
+        # "the two capitals" are the last two that were named apart
+        (
+            "لجأت موسكو إلى الفيتو في مجلس الأمن عشر مرات، وشاركتها بكين. ثم أجهضت العاصمتان مشروع قرار نرويجيا.",
+            [("veto", "vetoer", {"RUS"}), ("veto", "vetoer", {"RUS", "CHN"})],
+        ),
+        # "the Council" of a veto is the Security Council, though the story never names it in full
+        ("عجز المجلس عن التحرك. فقد أسقطت روسيا بالفيتو مشروع قرار نرويجيا.", [("veto", "body", {"UNSC"})]),
+        # one veto on a draft shows where the story's others were cast
+        (
+            "استخدمت واشنطن الفيتو ثمانين مرة. ثم أسقطت الولايات المتحدة بالفيتو مشروع قرار نرويجيا.",
+            [("veto", "count", {80}), ("veto", "vetoer", {"USA"})],
+        ),
     ],
 )
 def test_discourse(text, expected):
@@ -80,6 +92,11 @@ def test_discourse(text, expected):
 )
 def test_modality_of_a_veto(text, modality):
     assert [event.modality for event in events(text, ["veto"])] == [modality]
+
+
+def test_a_president_and_his_parliament_are_no_council():
+    text = "يلوح الرئيس الأميركي بالفيتو ضد قرار للكونغرس. وكان سلفه ترامب قد نقض قرارا ينهي دعم الحرب."
+    assert not events(text, ["veto"])
 
 
 def test_the_power_of_veto_is_no_event():
