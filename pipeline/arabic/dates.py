@@ -67,7 +67,9 @@ class _Reader(DateGrammar):
             or self._day_and_month(index, None)
             or self._hijri(index)
             or self._month_alone(index)
+            or self._day_of_month_away(index)
             or self._unit_away(index)
+            or self._season(index)
             or self._year_alone(index)
         )
         return [one] if one else []
@@ -235,6 +237,25 @@ class _Reader(DateGrammar):
         if direction is None and self.to_come(index):
             direction = "next"
         return Date(index, end, date_values.month_without_year(month.number, direction, self.published), "month")
+
+    def _day_of_month_away(self, index: int) -> Date | None:
+        """العاشر من الشهر الماضي, 12 الشهر الجاري."""
+        numeral = self.day(index)
+        if numeral is None:
+            return None
+        month = self._unit_away(numeral.end + (self.norm(numeral.end) == "من"))
+        if month is None or month.granularity != "month":
+            return None
+        value = f"{month.value}-{numeral.value:02}" if month.value else None
+        return Date(index, month.end, value, "day")
+
+    def _season(self, index: int) -> Date | None:
+        """خريف 2023, ربيع العام الماضي."""
+        if not self.lexicon.is_cue("seasons", self.norm(index)):
+            return None
+        number = self.year_number(index + 1)
+        year = Date(index, index + 2, str(number), "year") if number else self._unit_away(index + 1)
+        return Date(index, year.end, year.value, "year") if year and year.granularity == "year" else None
 
     def _unit_away(self, index: int) -> Date | None:
         """الشهر الماضي, العام المقبل, هذا الأسبوع."""

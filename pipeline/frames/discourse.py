@@ -19,6 +19,11 @@ _SPEAKERS = frozenset(
     map(fold, ["وزير", "وزيرة", "سفير", "سفيرة", "مندوب", "مندوبة", "مبعوث", "مبعوثة",
                "مسؤول", "مسؤولة", "ممثل", "ممثلة", "دبلوماسي"])
 )  # fmt: skip
+# Organs and offices that every state has, and a state alone.
+_STATE_ORGANS = frozenset(
+    map(fold, ["حكومة", "جيش", "وزير", "وزيرة", "وزارة", "رئاسة", "خارجية", "رئيس وزراء", "رئيسة وزراء", "رئيس حكومة",
+               "رئيس جمهورية", "رئيسة جمهورية"])
+)  # fmt: skip
 # نظيره، نظراؤها: one's counterpart is whom one speaks to, and so no subject.
 COUNTERPART = re.compile("نظيرت?[هي]|نظيرا|نظرا")
 # Organisations headed by a secretary-general.
@@ -48,6 +53,12 @@ def gender(actor: str | None, form: str, words: tuple[str, ...]) -> str | None:
     return None if form in {"body", "group"} and len(words) == 1 else "masc"
 
 
+def is_state_organ(words: Sequence[str]) -> bool:
+    """Whether folded words begin with an organ or office of a state, with or without particles and article."""
+    bare = [re.sub("^[وف]?[بلك]?(ال)?|^[وف]?لل", "", word) for word in words[:2]]
+    return not _STATE_ORGANS.isdisjoint({*(r for r in words[:1]), *bare[:1], " ".join(bare)})
+
+
 @dataclass(slots=True)
 class Discourse:
     """Everyone named in a story, in text order, with the sentence topics.
@@ -72,9 +83,12 @@ class Discourse:
         with or without its article, as المجلس takes up مجلس الأمن. A speaker's title may also take up the last
         speaker under another title, and "the Secretary-General" the last organisation that has one."""
         bare = noun.removeprefix("ال")
-        for member in reversed(self.members):
-            named = member.end <= before and member.words and member.form != "adjective"
-            if named and member.words[0].removeprefix("ال") == bare:
+        named = [m for m in self.members if m.end <= before and m.words and m.form != "adjective"]
+        for member in reversed(named):
+            if member.words[0].removeprefix("ال") == bare:
+                return member
+        for member in reversed(named):  # مصدر في حركة حماس … الحركة
+            if member.actor and bare in member.words[1:]:
                 return member
         for member in reversed(self.members):
             if member.end <= before and member.actor:
@@ -118,6 +132,15 @@ class Discourse:
         official = [m for m in states if m.form in {"parliament", "office", "ministry"}]
         return official[-1] if official else next(iter(states), None)
 
+    def only_state(self, before: int) -> str | None:
+        """Whose a bare "the army" or "the defence minister" is, where the story leaves no doubt: the one state that it
+        names and all its officials speak for, else the one whose capital it names."""
+        states = self._states(before)
+        for forms in ({"office", "ministry", "parliament", "name"}, {"capital"}):
+            if named := {member.actor for member in states if member.form in forms}:
+                return named.pop() if len(named) == 1 else None
+        return None
+
     def _states(self, before: int) -> list[Member]:
         """The states named before an offset, by whatever words."""
         return [m for m in self.members if m.end <= before and m.actor and len(m.actor) == 3]
@@ -126,26 +149,32 @@ class Discourse:
         self, row: Sequence[Chunk], trigger: Chunk, agreement: str | None, allowed: frozenset[str] | None
     ) -> list[Member]:
         """The subject a verb leaves out: who stands right before it, else last behind a verb before it, else the topic,
-        else who is named after as the one who said it, else, where only some can be it, the last of them that no
-        preposition governs, else the topic of the last sentence that has one. `agreement` (masc, fem) rules out the
-        other gender, `allowed` all actors but these."""
+        of its clause rather than of the sentence, else who is named after as the one who said it, else, where only some
+        can be it, the last of them that no preposition governs, else the topic of the last sentence that has one.
+        `agreement` (masc, fem) rules out the other gender, `allowed` all actors but these."""
         before = [chunk for chunk in row if chunk.end <= trigger.start]
-        behind_verbs = [
-            chunk.members
-            for verb, chunk in pairwise(before)
-            if "verb" in verb.tags and _can_be_subject(chunk) and agrees(verb, chunk)
-        ]
+        clause = next((at for at in range(len(before), 0, -1) if "boundary" in before[at - 1].tags), 0)
         right_before = topic(before[-1:]) if "verb" in trigger.tags else []
         own = "verb" in trigger.tags and {"masc", "fem"} & trigger.tags  # أوقفوا، ندعو are spoken by someone else
         said = [] if own else speaker(row, trigger)
         objects = [] if allowed is None else [chunk.members for chunk in before if "free" in chunk.tags]
-        here = [right_before, *reversed(behind_verbs), topic(before), said, *reversed(objects)]
+        near = [*_behind_verbs(before[max(clause - 1, 0) :]), topic(before[clause:])]
+        here = [right_before, *near, *_behind_verbs(before), topic(before), said, *reversed(objects)]
         for members in [*here, *reversed(self.topics)]:
             if not members or (agreement and members[0].gender and members[0].gender != agreement):
                 continue
             if allowed is None or all(member.actor in allowed for member in members):
                 return members
         return []
+
+
+def _behind_verbs(row: Sequence[Chunk]) -> list[list[Member]]:
+    """Those who stand right behind a verb as its subject, the last first."""
+    return [
+        chunk.members
+        for verb, chunk in reversed(list(pairwise(row)))
+        if "verb" in verb.tags and _can_be_subject(chunk) and agrees(verb, chunk)
+    ]
 
 
 def speaker(row: Sequence[Chunk], trigger: Chunk) -> list[Member]:

@@ -12,13 +12,13 @@ from pipeline.frames.spelling import opens_clause
 from pipeline.records import Filler
 
 # Tags of particles written together with the word behind them.
-_PARTICLES = frozenset({"+و", "+ف", "+ب", "+ل", "+ك"})
+PARTICLES = frozenset({"+و", "+ف", "+ب", "+ل", "+ك"})
 
 
 def whole(text: str, ws: Sequence[Word], chunk: Chunk, value: str | int | bool | None = None) -> Filler:
     """The chunk as one filler, without particles attached in front and clauses behind; without a value its own words,
     spaces made one, are the value."""
-    start = core_start(ws[chunk.start], len(chunk.tags & _PARTICLES))
+    start = core_start(ws[chunk.start], len(chunk.tags & PARTICLES))
     end = ws[(chunk.core or chunk.end) - 1].end
     surface = text[start:end]
     return Filler(value=" ".join(surface.split()) if value is None else value, text=surface, start=start, end=end)

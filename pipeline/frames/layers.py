@@ -15,8 +15,8 @@ from pipeline.arabic.numerals import numerals
 from pipeline.arabic.words import Word, words
 from pipeline.frames.chunks import SILENT, Chunk, Member, merge_adjacent, tile
 from pipeline.frames.coordination import coordinate
-from pipeline.frames.discourse import COUNTERPART, Discourse, agrees, gender
-from pipeline.frames.fillers import fillers, phrase_filler, whole
+from pipeline.frames.discourse import COUNTERPART, Discourse, agrees, gender, is_state_organ
+from pipeline.frames.fillers import PARTICLES, fillers, phrase_filler, whole
 from pipeline.frames.lexicon import Lexicon
 from pipeline.frames.matching import Pattern, as_doc, leftmost_longest, negated_tags
 from pipeline.frames.rules import Cascade, FrameType, Shared
@@ -76,6 +76,8 @@ def read_base(
             whom = discourse.antecedent(noun, ws[mention.start].start)
             if whom is not None:
                 actor, form = whom.actor, whom.form
+            if actor is None and is_state_organ([word.norm for word in ws[mention.start : mention.end]]):
+                actor = discourse.only_state(ws[mention.start].start)
         elif actor is None and form == "parliament":
             whom = discourse.country(ws[mention.start].start)
             actor = whom.actor if whom else None
@@ -231,11 +233,13 @@ class FrameLayers:
                 for m in chunk.members
             ]
             person = any(member.form in {"person", "office"} for member in chunk.members)
-            chunk.tags |= {
-                name
-                for name, ids in self.sets.items()
-                if all(member.actor in ids for member in chunk.members) and not (person and name in self._bodies)
-            }
+            who = {member.actor for member in chunk.members}
+            for name, ids in self.sets.items():
+                if who <= ids and not (person and name in self._bodies):
+                    chunk.tags.add(name)
+                if who & ids:
+                    chunk.tags.add("some:" + name)
+            chunk.tags |= {"several"} if len(who) > 1 else set()
         phrases = [hit for hit in hits if hit.end - hit.start > 1]
         base_layers = ([_copy(chunk) for chunk in layer] for layer in (base.dates, base.numbers, base.places))
         dates_, numbers, places = base_layers
@@ -258,14 +262,16 @@ class FrameLayers:
             if "actors" in chunk.tags and not chunk.tags & {"governed", "adjective", "oblique"}:
                 chunk.tags.add("free")
         spoken = False
-        for chunk in row:
-            if "verb" in chunk.tags and not spoken:
+        for at, chunk in enumerate(row):
+            fresh = at > 0 and "stop" in row[at - 1].tags and "first" not in chunk.tags
+            if "verb" in chunk.tags and (not spoken or fresh):
                 chunk.tags.add("opening")  # nobody named before it in the sentence can be its subject
             spoken = spoken or "free" in chunk.tags
         for at in range(1, len(row)):
-            opened = at == 1 or bool(row[at - 2].tags & {"comma", "stop", "boundary"})
-            opened = opened or base.words[row[at - 2].end - 1].norm in _OPENERS or "+و" in row[at - 1].tags
-            if opened and "verb" in row[at].tags and "free" in row[at - 1].tags and agrees(row[at], row[at - 1]):
+            lead = at - 2 if at > 1 and "aside" in row[at - 1].tags else at - 1
+            opened = lead == 0 or bool(row[lead - 1].tags & {"comma", "stop", "boundary"})
+            opened = opened or base.words[row[lead - 1].end - 1].norm in _OPENERS or "+و" in row[lead].tags
+            if opened and "verb" in row[at].tags and "free" in row[lead].tags and agrees(row[at], row[lead]):
                 row[at].tags.add("led")  # its subject stands before it: what follows is none
         self._recall(row, base)
         return row
@@ -280,6 +286,14 @@ class FrameLayers:
                 elif anaphor in chunk.tags and known is not None:
                     chunk.tags |= {"recalled", "recalled:" + anaphor}
                     chunk.parts.update(known.parts)
+
+    @staticmethod
+    def _people(text: str, ws: Sequence[Word], chunk: Chunk) -> Chunk:
+        """A run of words as one who acts: a group without a name, whose verb may be of either gender."""
+        clitics = tuple(sorted((tag[1:] for tag in chunk.tags if tag in PARTICLES), key="وفبلك".index))
+        found = _actor_chunk(text, ws, chunk.start, chunk.end, None, "group", clitics)
+        found.members[0].gender = None
+        return found
 
     def _apply(
         self, text: str, ws: Sequence[Word], row: list[Chunk], cascade: Cascade, pattern: Pattern
@@ -312,6 +326,12 @@ class FrameLayers:
                         chunk.tags |= {tag for tag in inner.tags if tag.startswith("unit:")}
                     elif item.slot:
                         chunk.parts.setdefault(item.slot, []).extend(fillers(text, ws, inner, item))
+            if cascade.acts:
+                mine = self._people(text, ws, chunk)
+                chunk.tags |= mine.tags
+                chunk.members = mine.members
+            elif len(match.items) == 1:
+                chunk.members = first.members
             for slot, phrase in phrases.items():
                 chunk.parts.setdefault(slot, []).append(phrase_filler(text, ws, phrase, cascade.bare))
             for slot, value in cascade.set.items():

@@ -23,15 +23,16 @@ ENCLITICS = ("هما", "هم", "هن", "ها", "نا", "كم", "ه", "ي", "ا")
 class Term(BaseModel):
     """One family in a rule file.
 
-    verbs: pairs of past and present stem, conjugated; words: phrases for all other forms, matched with any attached
-    particle, article or pronoun; exact: phrases matched letter for letter; values: phrases by the value they stand for.
-    In a phrase `a|b` are alternatives, a word in brackets may be left out, and so may an
-    ending in brackets: مؤقت(ة).
+    verbs: pairs of past and present stem, conjugated; intransitive: the same, of verbs that no pronoun follows; words:
+    phrases for all other forms, matched with any attached particle, article or pronoun; exact: phrases matched letter
+    for letter; values: phrases by the value they stand for. In a phrase `a|b` are alternatives, a word in brackets may
+    be left out, and so may an ending in brackets: مؤقت(ة).
     """
 
     model_config = ConfigDict(extra="forbid")
 
     verbs: list[tuple[str, str]] = []
+    intransitive: list[tuple[str, str]] = []
     words: list[str] = []
     exact: list[str] = []
     values: dict[str, list[str]] = {}
@@ -94,6 +95,8 @@ def analyses(norm: str) -> Iterator[tuple[str, frozenset[str]]]:
                 yield stem[:-1] + "ة", behind
             if stem[-1] == "ا" and suffix != "ا":  # تبناه: an alef before the pronoun stands for a final ya
                 yield stem[:-1] + "ي", behind
+            if stem[-1] in "ئؤ":  # ندائه، نداؤها: a final hamza takes the seat that its vowel asks for
+                yield stem[:-1] + "ء", behind
             if stem[-1] == "و":  # عارضوه: the plural's silent alef is dropped before the pronoun
                 yield stem + "ا", behind
 
@@ -104,9 +107,10 @@ class Lexicon:
     def __init__(self, terms: dict[str, Term]) -> None:
         self._by_first: dict[str, list[_Entry]] = defaultdict(list)
         for name, term in terms.items():
-            for past, present in term.verbs:
-                for form, agreement in conjugate(past, present).items():
-                    self._add((form,), name, {"verb", agreement}, None, False)
+            for kind, pairs in (("transitive", term.verbs), ("intransitive", term.intransitive)):
+                for past, present in pairs:
+                    for form, agreement in conjugate(past, present).items():
+                        self._add((form,), name, {"verb", agreement, kind}, None, False)
             for phrase in term.words:
                 for words in _expand(phrase):
                     self._add(words, name, {"noun"}, None, False)
@@ -137,6 +141,8 @@ class Lexicon:
                     ):
                         continue
                     if "verb" in entry.tags and tags & _NOMINAL:
+                        continue
+                    if "intransitive" in entry.tags and "+pron" in tags:  # الحكم is not "he pressed you"
                         continue
                     last = table[end - 1][entry.phrase[-1]] & {"+pron"}
                     hits.append(Hit(start, end, entry.term, entry.tags | tags | last, entry.value))

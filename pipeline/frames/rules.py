@@ -151,7 +151,7 @@ class Cue(Strict):
 class Cascade(Strict):
     """A run of chunks that becomes one chunk of kind `chunk`, with these tags and those of `keep` that its parts have;
     slots of its items travel with it. head: as a filler it is its first part alone; bare: a joined filler leaves out
-    the preposition attached to its first word."""
+    the preposition attached to its first word; acts: the run names people who act, though no register knows them."""
 
     chunk: str
     pattern: list[Item]
@@ -160,6 +160,7 @@ class Cascade(Strict):
     set: dict[str, str | int | bool] = {}
     head: bool = False
     bare: bool = False
+    acts: bool = False
 
 
 class Listing(Strict):

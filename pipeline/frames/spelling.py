@@ -16,6 +16,8 @@ _FEMININE_IMPERFECT = re.compile("ت(?!.*ي.$).{2,}[^ةه]")
 _VERBAL_NOUNS = frozenset(
     {"تعاون", "تبادل", "تدخل", "تفاهم", "تقاسم", "تواصل", "تضامن", "تحرك", "تطور", "تقدم", "تجارب"}
 )
+# The article of a noun that nothing else is written together with.
+_ARTICLE = re.compile("ال...")
 # Prepositions written together with the word behind them, which a phrase that begins there leaves out.
 _ATTACHED = re.compile("([بل])(ال)?..")
 
@@ -36,6 +38,8 @@ def spell(chunk: Chunk, norm: str) -> None:
         chunk.tags |= {"begins:" + attached[1], "begins:" + attached[1] + (attached[2] or "")}
     if chunk.kind == "word" and _COUNTED.fullmatch(norm):
         chunk.tags.add("counted_noun")
+    if chunk.kind == "word" and _ARTICLE.match(norm):
+        chunk.tags.add("article")
     if "verb" in chunk.tags and chunk.tags & {"+و", "+ف"}:
         chunk.tags.add("conjunct")
     if _PAST.fullmatch(norm):
