@@ -172,7 +172,8 @@ class CompiledType:
         self, row: list[Chunk], candidate: Candidate, tags: frozenset[str], discourse: Discourse
     ) -> list[Member]:
         """Who carries a tag: in the sentence, the last before the trigger that no preposition governs, else the last
-        before it, else the first after it; else the last in the story."""
+        before it, else the first after it; else the last in the story, or whom its sentence is about (أوصت الجمعية
+        العامة مجلس الأمن)."""
         tagged = [chunk for chunk in row if tags & chunk.tags and chunk.members]
         before = [chunk for chunk in tagged if chunk.start < row[candidate.trigger].start]
         free = [chunk for chunk in before if "governed" not in chunk.tags]
@@ -184,7 +185,8 @@ class CompiledType:
             for m in discourse.members
             if (m.form in tags or (m.actor in ids and m.form not in {"person", "office"})) and m.end <= candidate.start
         ]
-        return earlier[-1:]
+        leading = [m for members in discourse.topics for m in members[:1] if earlier and m.start <= earlier[-1].start]
+        return leading[-1:] if leading and leading[-1] in earlier else earlier[-1:]
 
     def _attach(self, text: str, base: Base, row: list[Chunk], candidate: Candidate) -> None:
         """Slots taken from the nearest fitting chunk around the match, or from that chunk's own slots."""
