@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.frames.candidates import keys
+from pipeline.frames.comparing import keys
 from pipeline.frames.rules import Rule
 from pipeline.records import Event, Filler
 

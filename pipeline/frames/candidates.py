@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.frames import documents
 from pipeline.frames.chunks import Chunk, Member
+from pipeline.frames.comparing import contradict, count_of
 from pipeline.frames.discourse import Discourse, agrees
 from pipeline.frames.fillers import fillers, member_filler, whole
 from pipeline.frames.layers import Base, FrameLayers
-from pipeline.frames.matching import Match, Pattern, as_doc, negated_tags
+from pipeline.frames.matching import Match, Pattern, as_doc, following, negated_tags, neighbours
 from pipeline.frames.rules import FrameType, Rule, Shared
 from pipeline.records import Filler, Modality
 
@@ -291,57 +292,7 @@ def _own(slots: dict[str, list[Filler]], lent: Sequence[str]) -> None:
             slots[slot] = slots.pop("_" + slot)
 
 
-def neighbours(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chunk]:
-    """Chunks of a match, then those after and before it by distance, up to `within` and to the end of the clause."""
-    yield from row[match.start : match.end]
-    for side in (row[match.end : match.end + within], row[max(0, match.start - within) : match.start][::-1]):
-        for chunk in side:
-            if chunk.tags & {"boundary", "stop"}:
-                break
-            yield chunk
-
-
-def following(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chunk]:
-    """Chunks behind a match, then its own from the last to the first, then those before it, but for what opens the
-    sentence, which is the frame of the whole (في واشنطن، دعا …); up to `within` and to the ends of the clause."""
-    after, before = row[match.end : match.end + within], row[max(1, match.start - within) : match.start]
-    for side in (after, row[match.start : match.end][::-1], before[::-1]):
-        for chunk in side:
-            if chunk.tags & {"boundary", "stop"}:
-                break
-            yield chunk
-
-
 def goes_on(row: Sequence[Chunk], place: int) -> bool:
     """Whether a list of names ends in a number of others: كندا وبنما وأربع من جزر المحيط."""
     following = row[place + 1].tags if place + 1 < len(row) else frozenset()
     return "+و" in following and not following.isdisjoint({"count", "number"})
-
-
-def count_of(text: str, names: Sequence[Filler]) -> Filler:
-    """How many a list names, with the list from its first to its last name as evidence."""
-    start, end = min(f.start for f in names), max(f.end for f in names)
-    return Filler(value=len(keys(names)), text=text[start:end], start=start, end=end)
-
-
-def key(filler: Filler) -> str | int | bool:
-    """What a filler is compared by: the actor where there is one, else the value."""
-    return filler.actor or filler.value
-
-
-def keys(values: Iterable[Filler]) -> set[str | int | bool]:
-    """The keys of fillers."""
-    return set(map(key, values))
-
-
-def contradict(one: dict[str, list[Filler]], other: dict[str, list[Filler]], frame: FrameType) -> bool:
-    """Whether two sets of slots give a single-valued slot different values, or slots that clash."""
-    return any(
-        slot in one and slot in other and keys(one[slot]) != keys(other[slot]) for slot in frame.single
-    ) or clashes(one, other, frame)
-
-
-def clashes(one: dict[str, list[Filler]], other: dict[str, list[Filler]], frame: FrameType) -> bool:
-    """Whether one set of slots has what the other's cannot go with; a zero goes with everything."""
-    given, others = ({slot for slot, values in slots.items() if keys(values) != {0}} for slots in (one, other))
-    return any((a in given and b in others) or (b in given and a in others) for a, b in frame.merging.clash)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from pipeline.frames import documents
 from pipeline.frames.asides import share
-from pipeline.frames.candidates import Candidate, CompiledType, key
+from pipeline.frames.candidates import Candidate, CompiledType
 from pipeline.frames.chunks import Chunk, span
+from pipeline.frames.comparing import key
 from pipeline.frames.discourse import Discourse, topic
 from pipeline.frames.layers import Base, read_base
 from pipeline.frames.rules import TYPES, FrameType, Rule, load_frame_type, load_shared, without

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.frames.candidates import CompiledType, keys
+from pipeline.frames.candidates import CompiledType
 from pipeline.frames.chunks import Chunk, span
+from pipeline.frames.comparing import keys
 from pipeline.frames.engine import Engine
 from pipeline.frames.layers import Base
 from pipeline.frames.matching import Pattern, as_doc

@@ -82,3 +82,24 @@ def leftmost_longest(matches: Iterable[Match]) -> list[Match]:
         if not chosen or match.start >= chosen[-1].end:
             chosen.append(match)
     return chosen
+
+
+def neighbours(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chunk]:
+    """Chunks of a match, then those after and before it by distance, up to `within` and to the end of the clause."""
+    yield from row[match.start : match.end]
+    for side in (row[match.end : match.end + within], row[max(0, match.start - within) : match.start][::-1]):
+        for chunk in side:
+            if chunk.tags & {"boundary", "stop"}:
+                break
+            yield chunk
+
+
+def following(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chunk]:
+    """Chunks behind a match, then its own from the last to the first, then those before it, but for what opens the
+    sentence, which is the frame of the whole (في واشنطن، دعا …); up to `within` and to the ends of the clause."""
+    after, before = row[match.end : match.end + within], row[max(1, match.start - within) : match.start]
+    for side in (after, row[match.start : match.end][::-1], before[::-1]):
+        for chunk in side:
+            if chunk.tags & {"boundary", "stop"}:
+                break
+            yield chunk

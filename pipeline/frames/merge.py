@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from pipeline.frames.candidates import clashes, key, keys
+from pipeline.frames.comparing import clashes, key, keys
 from pipeline.frames.rules import FrameType
 from pipeline.records import Event, Filler
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from pipeline.frames.candidates import keys
+from pipeline.frames.comparing import keys
 from pipeline.frames.engine import Engine
 from pipeline.frames.merge import merge
 from pipeline.frames.rules import TYPES

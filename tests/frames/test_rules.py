@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.frames.candidates import keys
+from pipeline.frames.comparing import keys
 from pipeline.frames.engine import Engine
 from pipeline.frames.rules import TYPES
 from pipeline.records import Section, Sentence, Story
