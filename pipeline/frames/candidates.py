@@ -11,7 +11,7 @@ from pipeline.frames.comparing import contradict, count_of
 from pipeline.frames.discourse import Discourse, agrees
 from pipeline.frames.fillers import fillers, member_filler, whole
 from pipeline.frames.layers import Base, FrameLayers
-from pipeline.frames.matching import Match, Pattern, as_doc, following, negated_tags, neighbours
+from pipeline.frames.matching import CLAUSE_ENDS, Match, Pattern, as_doc, following, negated_tags, neighbours
 from pipeline.frames.rules import FrameType, Rule, Shared
 from pipeline.records import Filler, Modality
 
@@ -193,7 +193,8 @@ class CompiledType:
         """Slots taken from the nearest fitting chunk around the match, or from that chunk's own slots."""
         for slot, tries in self.frame.attach.items():
             around = following if slot in self.frame.follows else neighbours
-            found = (c for tag, within in tries for c in around(row, candidate.match, within) if tag in c.tags)
+            ends = CLAUSE_ENDS | ({"comma"} if slot in self.frame.unparted else set())
+            found = (c for tag, within in tries for c in around(row, candidate.match, within, ends) if tag in c.tags)
             near = next(found, None)
             if near is not None and slot not in candidate.slots:
                 name = "_" + slot if slot in candidate.rule.lends else slot

@@ -56,7 +56,7 @@ class Engine:
             base.recalled = told
             yield sentence, base, discourse
             told = base.told
-            discourse.topics.append(topic(base.actors))
+            discourse.topics.append(topic(sorted([*base.actors, *base.people], key=lambda chunk: chunk.start)))
 
     def frames(self, article: str, text: str, story: Story, entities: Sequence[Entity] = ()) -> list[Event]:
         """The frame mentions of one story, each an Event with one mention, in text order within each type."""

@@ -40,8 +40,9 @@ _OPENERS = frozenset(map(fold, ["إن", "أن", "بأن", "وأن", "وإن", "�
 
 @dataclass(slots=True)
 class Base:
-    """A sentence's words (quotation marks and brackets left out) and the layers all frame types share. told: the last
-    chunk of each kind that anaphors may take up; recalled: those of the sentence before."""
+    """A sentence's words (quotation marks and brackets left out) and the layers all frame types share. people: groups
+    without a name that a frame type's terms told of; told: the last chunk of each kind that anaphors may take up;
+    recalled: those of the sentence before."""
 
     sentence: Sentence
     words: list[Word]
@@ -49,6 +50,7 @@ class Base:
     actors: list[Chunk]
     numbers: list[Chunk]
     places: list[Chunk]
+    people: list[Chunk] = field(default_factory=list)
     told: dict[str, Chunk] = field(default_factory=dict)
     recalled: dict[str, Chunk] = field(default_factory=dict)
 
@@ -111,6 +113,10 @@ def read_base(
     ]
     places = [Chunk("place_name", start, end, set()) for start, end in _word_ranges(ws, entities, "LOC")]
     named = coordinate(singles, ws)
+    prepositions = {fold(word) for word in shared.terms["preposition"].exact}
+    for chunk in named:
+        if chunk.tags & {"+ل", "+ب", "+ك"} or (chunk.start and ws[chunk.start - 1].norm in prepositions):
+            chunk.tags.add("governed")  # no topic for the sentences to come
     discourse.pairs += [chunk.members for chunk in named if len(chunk.members) == 2]
     when = [chunk for chunk in when if not any(_inside(chunk, other) for other in singles)]  # حركة 23 مارس
     return Base(sentence, ws, when, named, numbers, places)
@@ -274,6 +280,7 @@ class FrameLayers:
             if opened and "verb" in row[at].tags and "free" in row[lead].tags and agrees(row[at], row[lead]):
                 row[at].tags.add("led")  # its subject stands before it: what follows is none
         self._recall(row, base)
+        base.people += [chunk for chunk in row if "unnamed" in chunk.tags]
         return row
 
     def _recall(self, row: Sequence[Chunk], base: Base) -> None:
@@ -290,8 +297,10 @@ class FrameLayers:
     @staticmethod
     def _people(text: str, ws: Sequence[Word], chunk: Chunk) -> Chunk:
         """A run of words as one who acts: a group without a name, whose verb may be of either gender."""
-        clitics = tuple(sorted((tag[1:] for tag in chunk.tags if tag in PARTICLES), key="وفبلك".index))
-        found = _actor_chunk(text, ws, chunk.start, chunk.end, None, "group", clitics)
+        apart = ws[chunk.start].norm == "و"  # و25 دولة: before digits the particle is a word
+        held = () if apart else chunk.tags & PARTICLES
+        clitics = tuple(sorted((tag[1:] for tag in held), key="وفبلك".index))
+        found = _actor_chunk(text, ws, chunk.start + apart, chunk.end, None, "group", clitics)
         found.members[0].gender = None
         return found
 
@@ -328,10 +337,10 @@ class FrameLayers:
                         chunk.parts.setdefault(item.slot, []).extend(fillers(text, ws, inner, item))
             if cascade.acts:
                 mine = self._people(text, ws, chunk)
-                chunk.tags |= mine.tags
+                chunk.tags |= {"unnamed", *mine.tags}
                 chunk.members = mine.members
-            elif len(match.items) == 1:
-                chunk.members = first.members
+            elif all(row[place].members for place in range(match.start, match.end)):
+                chunk.members = [member for part in row[match.start : match.end] for member in part.members]
             for slot, phrase in phrases.items():
                 chunk.parts.setdefault(slot, []).append(phrase_filler(text, ws, phrase, cascade.bare))
             for slot, value in cascade.set.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ if not Token.has_extension("tags"):
     Token.set_extension("tags", default=None)
 
 _VOCAB = Vocab()
+# What ends the clause that a match stands in.
+CLAUSE_ENDS = frozenset({"boundary", "stop"})
 
 
 def negated_tags(patterns: Iterable[Sequence[Item]]) -> frozenset[str]:
@@ -84,22 +86,23 @@ def leftmost_longest(matches: Iterable[Match]) -> list[Match]:
     return chosen
 
 
-def neighbours(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chunk]:
-    """Chunks of a match, then those after and before it by distance, up to `within` and to the end of the clause."""
+def neighbours(row: Sequence[Chunk], match: Match, within: int, ends: Set[str] = CLAUSE_ENDS) -> Iterable[Chunk]:
+    """Chunks of a match, then those after and before it by distance, up to `within` and to the end of the clause, which
+    chunks tagged as `ends` tell."""
     yield from row[match.start : match.end]
     for side in (row[match.end : match.end + within], row[max(0, match.start - within) : match.start][::-1]):
         for chunk in side:
-            if chunk.tags & {"boundary", "stop"}:
+            if chunk.tags & ends:
                 break
             yield chunk
 
 
-def following(row: Sequence[Chunk], match: Match, within: int) -> Iterable[Chunk]:
+def following(row: Sequence[Chunk], match: Match, within: int, ends: Set[str] = CLAUSE_ENDS) -> Iterable[Chunk]:
     """Chunks behind a match, then its own from the last to the first, then those before it, but for what opens the
     sentence, which is the frame of the whole (في واشنطن، دعا …); up to `within` and to the ends of the clause."""
     after, before = row[match.end : match.end + within], row[max(1, match.start - within) : match.start]
     for side in (after, row[match.start : match.end][::-1], before[::-1]):
         for chunk in side:
-            if chunk.tags & {"boundary", "stop"}:
+            if chunk.tags & ends:
                 break
             yield chunk

@@ -13,6 +13,8 @@ from pipeline.records import Event, Filler
 # A general mention tells of an institution (the power of veto, its reform), not of a happening.
 MODALITIES = ("actual", "threatened", "hypothetical", "negated", "called_for")
 
+# A month, week or year of the past, told from today.
+_LAST = re.compile("(الشهر|الأسبوع|العام) (الماضي|الفائت|المنصرم)|السنة (الماضية|الفائتة|المنصرمة)")
 _COARSE = re.compile(r"\d{4}(-\d{2})?")
 
 
@@ -146,6 +148,8 @@ def _other_day(one: Sequence[Filler], other: Sequence[Filler]) -> bool:
     days = [str(values[0].value) for values in (one, other)]
     if sum(map(_background, (one, other))) == 1 and not all(day[:4].isdigit() for day in days):
         return True
+    if not any(day[:4].isdigit() for day in days) and len([day for day in days if _LAST.search(day)]) == 1:
+        return True  # last month, and today again
     if not all(day[:4].isdigit() and day[4:5] in {"", "-"} for day in days):
         return False
     return not (days[0].startswith(days[1]) or days[1].startswith(days[0]))

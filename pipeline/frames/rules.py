@@ -218,7 +218,7 @@ class FrameType(Strict):
     slots: the slots of its records; terms, sets, chunks, doubled: this frame's additions to the shared layer; attach:
     slots taken from the nearest chunk with a tag, at most so many chunks from the match and in its clause (of several
     tags the first that is there); follows: those of them that are told behind the match rather than in it, and in it
-    rather than before; inherit: the
+    rather than before; unparted: those that no comma parts from it; inherit: the
     same, but taken from the chunk's own slots; group: whether a mention is what hangs on one trigger, or all that one
     sentence tells; recalls: terms that take up an earlier chunk of a kind, here or in the sentence before, with its
     slots and the tag `recalled`; resumes: slots that a definite document takes from the one told last; resumed:
@@ -237,6 +237,7 @@ class FrameType(Strict):
     doubled: list[str] = []
     attach: dict[str, list[tuple[str, int]]] = {}
     follows: list[str] = []
+    unparted: list[str] = []
     inherit: dict[str, tuple[str, int]] = {}
     recalls: dict[str, str] = {}
     group: Literal["trigger", "sentence"] = "trigger"
