@@ -36,6 +36,8 @@ _MONTHS = [
     "نوفمبر",
     "ديسمبر",
 ]
+# What joins an Arab's name to his father's or his house's: Gulf and classical, Mauritanian and Sahrawi, houses, kunyas.
+_LINKS = ("بن", "بن", "ولد", "ولد", "آل", "أبو")
 _COUNTS = (2, 3, 5, 9, 12, 13, 14, 15, 25, 50, 120, 153)
 
 
@@ -104,11 +106,15 @@ class Augmenter:
         return word[0] if len(word) > 3 and _CLITIC.match(word) and word[1:] in self.heads else ""
 
     def person(self) -> tuple[str, ...]:
-        """A new full name, Arab or foreign, of two to four words."""
+        """A new full name, Arab or foreign, of two words or more."""
         rng, lists = self.rng, self.lists
         if rng.random() < 0.5:
-            middle = (rng.choice(lists.arab_given),) if rng.random() < 0.2 else ()
-            return tuple(" ".join((rng.choice(lists.arab_given), *middle, rng.choice(lists.arab_family))).split())
+            name = rng.choice(lists.arab_given)
+            for _ in range(rng.choice((0, 0, 0, 1, 1, 2))):
+                link = f"{rng.choice(_LINKS[:4])} " if rng.random() < 0.4 else ""
+                name += f" {link}{rng.choice(lists.arab_given)}"
+            link = f"{rng.choice(_LINKS)} " if rng.random() < 0.2 else ""
+            return tuple(f"{name} {link}{rng.choice(lists.arab_family)}".split())
         return tuple(f"{rng.choice(lists.given)} {rng.choice(lists.family)}".split())
 
     def _state(self) -> str:

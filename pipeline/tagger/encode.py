@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import torch
+from tokenizers.models import Unigram
 from transformers import PreTrainedTokenizerBase
 
 # More sub-words say nothing more about a word's label; without a limit a page without spaces would be one word of
 # tens of thousands.
 MAX_PIECES_OF_WORD = 48
 _KEPT_WORDS = 200_000
+# How SentencePiece writes the space before a word.
+_SPACE = "▁"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,16 @@ class Pieces:
             cut = word[: 16 * MAX_PIECES_OF_WORD]
             ids = self._known[word] = self.tokenizer(cut, add_special_tokens=False)["input_ids"][:MAX_PIECES_OF_WORD]
         return ids
+
+    def cut(self, word: str, place: int) -> list[int]:
+        """The ids of a word's sub-words where it must be cut before its letter `place`, as normalised: another spelling
+        of the same word for the model. As `__call__` where the tokenizer has no such place to cut."""
+        backend = self.tokenizer.backend_tokenizer
+        text = backend.normalizer.normalize_str(word) if backend.normalizer else word
+        if not isinstance(backend.model, Unigram) or not 0 < place < len(text) or " " in text:
+            return self(word)
+        parts = backend.model.tokenize(_SPACE + text[:place]) + backend.model.tokenize(text[place:])
+        return [part.id for part in parts][:MAX_PIECES_OF_WORD]
 
 
 def window(sentences: Sequence[Sequence[list[int]]], first: int, separator: int) -> Window:

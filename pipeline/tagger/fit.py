@@ -34,8 +34,9 @@ _CLIP = 1.0
 class Settings:
     """How to train. learning_rate: of the top layer; each layer below has `layer_decay` times the one above, the
     classifier `head_factor` times as much. batch_tokens: sub-words a step, padding included. context, words,
-    consistency: as registry.Entry. mask: chance that a word is hidden from the model. average: decay of the running
-    mean of weights a step, 0 for none. patience: epochs without a better dev F1 before stopping."""
+    consistency: as registry.Entry. mask: chance that a word is hidden from the model. split: chance that it is cut
+    into other sub- words, at a random letter (after Kudo, "Subword Regularization", ACL 2018). average: decay of the
+    running mean of weights a step, 0 for none. patience: epochs without a better dev F1 before stopping."""
 
     epochs: int
     learning_rate: float = 2e-4
@@ -49,6 +50,7 @@ class Settings:
     words: str = "first"
     consistency: float = 0.0
     mask: float = 0.05
+    split: float = 0.0
     average: float = 0.99
     patience: int = 3
     seed: int = 13
@@ -231,7 +233,7 @@ def _windows(
     targets: list[list[int]] = []
     hidden = tokenizer.mask_token_id
     for document in documents:
-        spelt = [[(pieces(word), tag) for word, tag in sentence] for sentence in document]
+        spelt = [[(_spell(word, pieces, settings.split, rng), tag) for word, tag in s] for s in document]
         lengths = [sum(len(ids) for ids, _ in sentence) for sentence in spelt]
         first = rng.randrange(min(3, len(document))) if settings.context and document else 0
         parts = [range(first)] if first else []
@@ -245,6 +247,13 @@ def _windows(
             windows.append(window(shown, tokenizer.cls_token_id, tokenizer.sep_token_id))
             targets.append([INDEX.get(tag, _SKIP) for s in chosen for _, tag in s])
     return windows, targets
+
+
+def _spell(word: str, pieces: Pieces, split: float, rng: random.Random) -> list[int]:
+    """A word's sub-words, by chance others than its own."""
+    if split and len(word) > 2 and rng.random() < split:
+        return pieces.cut(word, rng.randrange(1, len(word)))
+    return pieces(word)
 
 
 def _loss(

@@ -4,8 +4,13 @@ import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
+from tokenizers import Tokenizer
+from tokenizers.models import Unigram
+from tokenizers.pre_tokenizers import Metaspace
+from transformers import PreTrainedTokenizerFast
 
-from pipeline.tagger.encode import by_budget, by_word, collate, overlapping, pack, window
+from pipeline.tagger.encode import Pieces, by_budget, by_word, collate, overlapping, pack, window
+from pipeline.tagger.tagger import Tagger
 
 _lengths = st.lists(st.integers(1, 48), min_size=1, max_size=300)
 
@@ -59,3 +64,24 @@ def test_a_window_puts_a_separator_after_each_sentence() -> None:
     assert one.ids == [1, 5, 6, 7, 2, 8, 2]
     assert one.word == [-1, 0, 1, 1, -1, 2, -1]
     assert one.count == 3
+
+
+@pytest.mark.parametrize(
+    ("word", "place", "pieces"),
+    [
+        ("وحلب", 1, ["▁و", "حلب"]),
+        ("وحلب", 0, ["▁وحلب"]),
+        ("وحلب", 4, ["▁وحلب"]),
+        ("وحلب", 9, ["▁وحلب"]),
+    ],
+)
+def test_a_word_can_be_cut_into_other_sub_words(word: str, place: int, pieces: list[str]) -> None:
+    vocabulary = [("<unk>", 0.0), ("▁وحلب", -1.0), ("▁و", -2.0), ("حلب", -2.0), ("▁", -9.0)]
+    backend = Tokenizer(Unigram(vocabulary, unk_id=0))
+    backend.pre_tokenizer = Metaspace()
+    cut = Pieces(PreTrainedTokenizerFast(tokenizer_object=backend)).cut(word, place)
+    assert [vocabulary[index][0] for index in cut] == pieces
+
+
+def test_a_tokenizer_of_another_kind_cuts_nothing(tagger: Tagger) -> None:
+    assert tagger.pieces.cut("بيروت", 2) == tagger.pieces("بيروت")

@@ -47,7 +47,7 @@ def test_it_learns_what_it_is_shown(tmp_path: Path, words: str, context: int) ->
 
 
 def test_the_same_seed_gives_the_same_weights_and_another_seed_others(tmp_path: Path) -> None:
-    settings = Settings(epochs=2, learning_rate=1e-3, context=64, words="mean", batch_tokens=256)
+    settings = Settings(epochs=2, learning_rate=1e-3, context=64, words="mean", batch_tokens=256, split=0.2)
     one, _ = _fit(tmp_path / "a", settings, dev=[])
     two, _ = _fit(tmp_path / "b", settings, dev=[])
     other, _ = _fit(tmp_path / "c", Settings(**{**vars(settings), "seed": 14}), dev=[])
