@@ -137,6 +137,13 @@ class Rule(Strict):
             raise ValueError(f"{self.id}: exactly one item of the pattern is the trigger")
         return self
 
+    @model_validator(mode="after")
+    def _names_someone_counted(self) -> Rule:
+        sure = {item.slot for item in self.pattern if item.bounds[0]}
+        if self.names and not {"_counted", "_names"} <= sure:
+            raise ValueError(f"{self.id}: a rule with `names` takes one chunk as _counted and one as _names, not maybe")
+        return self
+
 
 class Cue(Strict):
     """A pattern that decides a mention's modality (or drops it, `is: none`). `trigger` and `start` are tags of the
