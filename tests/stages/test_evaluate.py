@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.errors import GoldError, RecordError
 from pipeline.files import Workspace, sha256, write_records
-from pipeline.params import Params
+from pipeline.params import Frames, Params
 from pipeline.records import Entity, Event, Filler, Mention, Segments, SetAside, Story
 from pipeline.stages import evaluate
 
@@ -126,9 +126,11 @@ class Rules:
     types = ()
     given: ClassVar[dict[str, tuple]] = {}
 
-    def __init__(self, types: list[str], **knobs) -> None:
-        Rules.given = {}
-        assert types == PARAMS.frames.types
+    @classmethod
+    def configured(cls, settings: Frames) -> Rules:
+        cls.given = {}
+        assert settings.types == PARAMS.frames.types
+        return cls()
 
     def frames(self, article, text, story, entities):
         Rules.given[article] = (text, story.story, [(entity.label, entity.start) for entity in entities])
