@@ -35,7 +35,7 @@ class Settings:
     """How to train. learning_rate: of the top layer; each layer below has `layer_decay` times the one above, the
     classifier `head_factor` times as much. batch_tokens: sub-words a step, padding included. context, words,
     consistency: as registry.Entry. mask: chance that a word is hidden from the model. split: chance that it is cut
-    into other sub- words, at a random letter (after Kudo, "Subword Regularization", ACL 2018). average: decay of the
+    into other sub-words, at a random letter (after Kudo, "Subword Regularization", ACL 2018). average: decay of the
     running mean of weights a step, 0 for none. patience: epochs without a better dev F1 before stopping."""
 
     epochs: int
