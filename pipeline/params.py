@@ -48,7 +48,7 @@ class Train(Section):
     learning_rate: float = Field(5e-5, gt=0)
     batch_tokens: int = Field(1024, ge=512)
     average: float = Field(0.95, ge=0, lt=1)
-    patience: int = Field(2, ge=1)
+    patience: int = Field(4, ge=1)
     seed: int = 13
     fit_on: Listed[Split] = ["train"]
     stop_on: Listed[Split] = ["dev"]
