@@ -14,6 +14,7 @@ from pipeline.errors import GoldError
 from pipeline.files import Workspace, write_json
 from pipeline.gold.author import compile_labels
 from pipeline.gold.check import problems
+from pipeline.gold.counts import write_card
 from pipeline.gold.exchange import Format, drafts, existing, export, read_back, take
 from pipeline.gold.read import article_texts, check, gold_files, read_gold, write_gold
 from pipeline.records import GoldArticle
@@ -65,6 +66,17 @@ def check_command(folder: Folder = Path("data/gold")) -> None:
     typer.echo(f"{len(gold_files(folder))} gold files, {len(found)} problems")
     if found:
         raise typer.Exit(1)
+
+
+@app.command("card")
+def card_command(
+    card: Annotated[Path, typer.Argument(help="The page that holds the counts.")] = Path("data/README.md"),
+    folder: Folder = Path("data/gold"),
+) -> None:
+    """Write into data/README.md how much gold there is, by split; run it after labels were added."""
+    seeds = {path.stem for path in Path("seeds").glob("*.txt")}
+    changed = write_card(card, read_gold(folder), seeds)
+    typer.echo(f"{card}: {'counts written' if changed else 'the counts stand as they are'}")
 
 
 @app.command("agreement")
