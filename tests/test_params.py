@@ -12,8 +12,8 @@ from pydantic import BaseModel
 
 from pipeline.errors import ParamsError, RuleError
 from pipeline.frames.engine import Engine
-from pipeline.frames.merge import merge
-from pipeline.frames.rules import load_frame_type
+from pipeline.frames.mentions.merging import merge
+from pipeline.frames.rules.loading import load_frame_type
 from pipeline.params import Params, load_params
 from pipeline.records import Event
 from tests.frames.reading import ALL, story

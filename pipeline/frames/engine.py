@@ -7,14 +7,16 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.frames import documents
-from pipeline.frames.asides import share
-from pipeline.frames.candidates import Candidate, CompiledType
-from pipeline.frames.chunks import Chunk, span
-from pipeline.frames.comparing import key
-from pipeline.frames.discourse import Discourse, topic
-from pipeline.frames.layers import Base, read_base
-from pipeline.frames.rules import TYPES, FrameType, Rule, load_frame_type, load_shared, without
+from pipeline.frames.mentions.asides import share
+from pipeline.frames.mentions.candidates import Candidate, CompiledType
+from pipeline.frames.mentions.comparing import key
+from pipeline.frames.rules.loading import TYPES, load_frame_type, load_shared, without
+from pipeline.frames.rules.schema import FrameType, Rule
+from pipeline.frames.sentence.base import Base
+from pipeline.frames.sentence.chunks import Chunk, span
+from pipeline.frames.story import documents
+from pipeline.frames.story.memory import Discourse, topic
+from pipeline.frames.story.reading import read_base
 from pipeline.params import Frames
 from pipeline.records import Entity, Event, Filler, Mention, Sentence, Story
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.frames.candidates import CompiledType
-from pipeline.frames.chunks import Chunk, span
-from pipeline.frames.comparing import keys
 from pipeline.frames.engine import Engine
-from pipeline.frames.layers import Base
-from pipeline.frames.matching import Pattern, as_doc
-from pipeline.frames.merge import merge
-from pipeline.frames.rules import Rule
+from pipeline.frames.mentions.candidates import CompiledType
+from pipeline.frames.mentions.comparing import keys
+from pipeline.frames.mentions.merging import merge
+from pipeline.frames.rules.schema import Rule
+from pipeline.frames.sentence.base import Base
+from pipeline.frames.sentence.chunks import Chunk, span
+from pipeline.frames.sentence.matching import Pattern, as_doc
 from pipeline.records import Entity, Event, Story
 
 

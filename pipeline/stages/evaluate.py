@@ -17,7 +17,7 @@ from pipeline.articles import load_texts
 from pipeline.errors import GoldError, RecordError
 from pipeline.files import Workspace, read_records, write_json, write_text
 from pipeline.frames.engine import Engine
-from pipeline.frames.merge import merge
+from pipeline.frames.mentions.merging import merge
 from pipeline.gold.read import gold_files, read_gold
 from pipeline.params import Params
 from pipeline.records import Entity, Event, GoldArticle, Segments, SetAside

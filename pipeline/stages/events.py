@@ -7,8 +7,8 @@ from collections import Counter
 
 from pipeline.articles import load_texts
 from pipeline.files import Workspace, read_records, write_records
-from pipeline.frames.merge import merge
-from pipeline.frames.rules import load_frame_type
+from pipeline.frames.mentions.merging import merge
+from pipeline.frames.rules.loading import load_frame_type
 from pipeline.params import Params
 from pipeline.records import Event, Segments
 from pipeline.stages import stage_main

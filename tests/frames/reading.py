@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-from pipeline.frames.comparing import keys
 from pipeline.frames.engine import Engine
-from pipeline.frames.merge import merge
-from pipeline.frames.rules import TYPES
+from pipeline.frames.mentions.comparing import keys
+from pipeline.frames.mentions.merging import merge
+from pipeline.frames.rules.loading import TYPES
 from pipeline.records import Event, Section, Sentence, Story
 from pipeline.segmentation.sentences import split
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.frames.comparing import keys
 from pipeline.frames.engine import Engine
-from pipeline.frames.merge import merge
+from pipeline.frames.mentions.comparing import keys
+from pipeline.frames.mentions.merging import merge
 from pipeline.records import Sentence, Story
 
 ENGINE = Engine(["veto"])

@@ -6,7 +6,8 @@ import pytest
 
 from pipeline.arabic.verbs import conjugate
 from pipeline.arabic.words import words
-from pipeline.frames.lexicon import Lexicon, Term
+from pipeline.frames.rules.schema import Term
+from pipeline.frames.sentence.lexicon import Lexicon
 
 LEXICON = Lexicon(
     {

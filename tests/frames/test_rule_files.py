@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import RuleError
-from pipeline.frames.rules import load_frame_type
+from pipeline.frames.rules.loading import load_frame_type
 
 GOOD = (Path(__file__).parent / "types" / "condemnation.yaml").read_text(encoding="utf-8")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.frames.comparing import keys
 from pipeline.frames.engine import Engine
-from pipeline.frames.rules import TYPES
+from pipeline.frames.mentions.comparing import keys
+from pipeline.frames.rules.loading import TYPES
 from pipeline.records import Section, Sentence, Story
 
 ENGINE = Engine(sorted(path.stem for path in TYPES.glob("*.yaml")))

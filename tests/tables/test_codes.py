@@ -7,7 +7,7 @@ import pytest
 from pydantic import ValidationError
 
 from pipeline.actors.register import load_register
-from pipeline.frames.rules import TYPES, load_frame_type
+from pipeline.frames.rules.loading import TYPES, load_frame_type
 from pipeline.tables.codes import Coding, load_codes, load_cow
 
 FRAMES = {path.stem: load_frame_type(path.stem) for path in TYPES.glob("*.yaml")}

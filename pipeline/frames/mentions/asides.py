@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.frames.comparing import keys
-from pipeline.frames.rules import Rule
+from pipeline.frames.mentions.comparing import keys
+from pipeline.frames.rules.schema import Rule
 from pipeline.records import Event, Filler
 
 

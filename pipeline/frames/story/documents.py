@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from pipeline.arabic.clitics import ARTICLE, readings
 from pipeline.arabic.words import Word
-from pipeline.frames.chunks import Chunk
-from pipeline.frames.fillers import member_filler, whole
+from pipeline.frames.sentence.chunks import Chunk
+from pipeline.frames.sentence.fillers import member_filler, whole
 from pipeline.records import Filler
 
 Told = dict[str, list[Filler]]

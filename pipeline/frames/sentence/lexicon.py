@@ -7,35 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from pydantic import BaseModel, ConfigDict
-
 from pipeline.arabic.clitics import readings
 from pipeline.arabic.normalise import fold
 from pipeline.arabic.verbs import conjugate
 from pipeline.arabic.words import Word
+from pipeline.frames.rules.schema import Term
 
 # What only nouns carry.
 _NOMINAL = frozenset({"+ال", "+acc", "+ب", "+ك"})
 # Pronouns that attach to verbs and nouns; alef is the accusative ending of indefinite nouns (داعيا، مشروعا).
 ENCLITICS = ("هما", "هم", "هن", "ها", "نا", "كم", "ه", "ي", "ا")
-
-
-class Term(BaseModel):
-    """One family in a rule file.
-
-    verbs: pairs of past and present stem, conjugated; intransitive: the same, of verbs that no pronoun follows; words:
-    phrases for all other forms, matched with any attached particle, article or pronoun; exact: phrases matched letter
-    for letter; values: phrases by the value they stand for. In a phrase `a|b` are alternatives, a word in brackets may
-    be left out, and so may an ending in brackets: مؤقت(ة).
-    """
-
-    model_config = ConfigDict(extra="forbid")
-
-    verbs: list[tuple[str, str]] = []
-    intransitive: list[tuple[str, str]] = []
-    words: list[str] = []
-    exact: list[str] = []
-    values: dict[str, list[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,32 @@
-"""Rule files: one frame type a file, read, checked and compiled to spaCy Matcher patterns."""
+"""What a rule file may hold: every key of the rule language, with what it means."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from difflib import get_close_matches
-from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from pipeline.errors import RuleError
-from pipeline.frames.lexicon import Term
 from pipeline.records import Modality
-
-TYPES = Path(__file__).parent / "types"
-# libyaml reads a long rule file twenty times as fast; PyYAML is built without it on some machines.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
+
+
+class Term(Strict):
+    """One family in a rule file.
+
+    verbs: pairs of past and present stem, conjugated; intransitive: the same, of verbs that no pronoun follows; words:
+    phrases for all other forms, matched with any attached particle, article or pronoun; exact: phrases matched letter
+    for letter; values: phrases by the value they stand for. In a phrase `a|b` are alternatives, a word in brackets may
+    be left out, and so may an ending in brackets: مؤقت(ة).
+    """
+
+    verbs: list[tuple[str, str]] = []
+    intransitive: list[tuple[str, str]] = []
+    words: list[str] = []
+    exact: list[str] = []
+    values: dict[str, list[str]] = {}
 
 
 def _tags(text: str) -> list[str]:
@@ -284,47 +290,3 @@ class Shared(Strict):
     own_country: list[str] = []
     own_envoy: list[str] = []
     both: list[str] = []
-
-
-def _load(path: Path, kind: type[BaseModel]) -> Any:
-    try:
-        return kind.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))
-    except FileNotFoundError as error:
-        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.yaml")))
-        raise RuleError(path, "no such frame type", f"Known are: {known}") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise RuleError(f"{path}:{mark.line + 1 if mark else '?'}", "is not YAML", "Mend the line named") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise RuleError(path, f"{place}: {first['msg']}", "See CONTRIBUTING.md on rule files") from error
-
-
-def load_frame_type(name: str, folder: Path = TYPES) -> FrameType:
-    """Read one rule file. Raises RuleError naming the file and the place in it."""
-    frame: FrameType = _load(folder / f"{name}.yaml", FrameType)
-    ids = [rule.id for rule in frame.rules]
-    for rule in ids:
-        if ids.count(rule) > 1:
-            raise RuleError(folder / f"{name}.yaml", f"two rules are called {rule}", "Give each its own id")
-    return frame
-
-
-def without(types: Sequence[FrameType], off: Collection[str], folder: Path = TYPES) -> list[FrameType]:
-    """The frame types without the rules named. Raises RuleError for an id that no rule file of the folder has; an id of
-    a type that is not on changes nothing."""
-    known = {rule.id for frame in types for rule in frame.rules}
-    if not set(off) <= known:
-        known |= {rule.id for path in folder.glob("*.yaml") for rule in load_frame_type(path.stem, folder).rules}
-    for name in off:
-        if name not in known:
-            close = ", ".join(get_close_matches(name, sorted(known), n=3)) or "none has a name like it"
-            raise RuleError("frames.rules_off", f"there is no rule {name}", f"Those nearest: {close}")
-    return [frame.model_copy(update={"rules": [rule for rule in frame.rules if rule.id not in off]}) for frame in types]
-
-
-def load_shared(path: Path = Path(__file__).parent / "shared.yaml") -> Shared:
-    """Read the shared layer."""
-    shared: Shared = _load(path, Shared)
-    return shared

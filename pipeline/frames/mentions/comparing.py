@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from pipeline.frames.rules import FrameType
+from pipeline.frames.rules.schema import FrameType
 from pipeline.records import Filler
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.frames.chunks import Chunk
-from pipeline.frames.light_spacy import Doc, Matcher, Token, Vocab
-from pipeline.frames.rules import Item
+from pipeline.frames.rules.schema import Item
+from pipeline.frames.sentence.chunks import Chunk
+from pipeline.frames.sentence.light_spacy import Doc, Matcher, Token, Vocab
 
 if not Token.has_extension("tags"):
     Token.set_extension("tags", default=None)

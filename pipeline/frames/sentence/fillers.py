@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from pipeline.actors.matcher import core_start
 from pipeline.arabic.words import Word
-from pipeline.frames.chunks import Chunk, Member
-from pipeline.frames.rules import Item
-from pipeline.frames.spelling import opens_clause
+from pipeline.frames.rules.schema import Item
+from pipeline.frames.sentence.chunks import Chunk, Member
+from pipeline.frames.sentence.spelling import opens_clause
 from pipeline.records import Filler
 
 # Tags of particles written together with the word behind them.

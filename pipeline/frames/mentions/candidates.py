@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.frames import documents
-from pipeline.frames.chunks import Chunk, Member
-from pipeline.frames.comparing import contradict, count_of
-from pipeline.frames.discourse import Discourse, agrees
-from pipeline.frames.fillers import fillers, member_filler, whole
-from pipeline.frames.layers import Base, FrameLayers
-from pipeline.frames.matching import CLAUSE_ENDS, Match, Pattern, as_doc, following, negated_tags, neighbours
-from pipeline.frames.rules import FrameType, Rule, Shared
+from pipeline.frames.mentions.comparing import contradict, count_of
+from pipeline.frames.rules.schema import FrameType, Rule, Shared
+from pipeline.frames.sentence.agreement import agrees
+from pipeline.frames.sentence.base import Base
+from pipeline.frames.sentence.chunks import Chunk, Member
+from pipeline.frames.sentence.fillers import fillers, member_filler, whole
+from pipeline.frames.sentence.layers import FrameLayers
+from pipeline.frames.sentence.matching import CLAUSE_ENDS, Match, Pattern, as_doc, following, negated_tags, neighbours
+from pipeline.frames.story import documents
+from pipeline.frames.story.memory import Discourse
 from pipeline.records import Filler, Modality
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.frames.chunks import Chunk
+from pipeline.frames.sentence.chunks import Chunk
 
 # What looks like an imperfect, also of a verb in no term: after قد it tells "may" from "has".
 _IMPERFECT = re.compile("[وف]?س?[يتن]..")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.arabic.words import Word
-from pipeline.frames.chunks import Chunk
+from pipeline.frames.sentence.chunks import Chunk
 
 _EACH = re.compile("(و?[بلك]?)كلا?")
 _SEPARATORS = frozenset("،,-/")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from pipeline.frames.comparing import clashes, key, keys
-from pipeline.frames.rules import FrameType
+from pipeline.frames.mentions.comparing import clashes, key, keys
+from pipeline.frames.rules.schema import FrameType
 from pipeline.records import Event, Filler
 
 # A general mention tells of an institution (the power of veto, its reform), not of a happening.

@@ -1,0 +1,48 @@
+"""A sentence's words with what every frame type needs of it: who, how many, when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.actors.matcher import core_start
+from pipeline.arabic.words import Word
+from pipeline.frames.sentence.agreement import COUNTERPART, gender
+from pipeline.frames.sentence.chunks import Chunk, Member
+from pipeline.records import Sentence
+
+
+@dataclass(slots=True)
+class Base:
+    """A sentence's words (quotation marks and brackets left out) and the layers all frame types share. people: groups
+    without a name that a frame type's terms told of; told: the last chunk of each kind that anaphors may take up;
+    recalled: those of the sentence before."""
+
+    sentence: Sentence
+    words: list[Word]
+    dates: list[Chunk]
+    actors: list[Chunk]
+    numbers: list[Chunk]
+    places: list[Chunk]
+    people: list[Chunk] = field(default_factory=list)
+    told: dict[str, Chunk] = field(default_factory=dict)
+    recalled: dict[str, Chunk] = field(default_factory=dict)
+
+
+def actor_chunk(
+    text: str, ws: Sequence[Word], start: int, end: int, actor: str | None, form: str, proclitics: tuple[str, ...]
+) -> Chunk:
+    """A chunk of one member whose span leaves out the conjunction and preposition attached in front."""
+    attached = [clitic for clitic in proclitics if clitic != "ال"]
+    first, last = core_start(ws[start], len(attached)), ws[end - 1].end
+    folded = tuple(word.norm for word in ws[start:end])
+    head = folded[0][len(attached) :]
+    member = Member(
+        actor, form, first, last, text[first:last], (head, *folded[1:]), gender(actor, form, (head, *folded[1:]))
+    )
+    tags = {form, *("+" + clitic for clitic in proclitics)}
+    if COUNTERPART.match(head):
+        tags.add("counterpart")
+    if actor is None and head.endswith("ين"):
+        tags.add("oblique")
+    return Chunk("actors", start, end, tags, members=[member])

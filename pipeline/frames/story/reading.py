@@ -1,0 +1,170 @@
+"""A sentence read within its story: who is named, and whom nouns that point back mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from pipeline.actors.matcher import ActorMention, actors, learn_persons
+from pipeline.arabic.clitics import readings
+from pipeline.arabic.dates import dates
+from pipeline.arabic.normalise import fold
+from pipeline.arabic.numerals import numerals
+from pipeline.arabic.words import Word, words
+from pipeline.frames.rules.schema import Shared
+from pipeline.frames.sentence.base import Base, actor_chunk
+from pipeline.frames.sentence.chunks import SILENT, Chunk
+from pipeline.frames.sentence.coordination import coordinate
+from pipeline.frames.story.memory import Discourse, is_state_organ
+from pipeline.records import Entity, Sentence
+
+# What an organisation that acts begins with; media and companies only report and trade.
+_ORGANISATIONS = frozenset(
+    map(
+        fold,
+        ["حركة", "حزب", "جبهة", "جماعة", "منظمة", "هيئة", "تحالف", "ائتلاف", "تيار", "كتلة", "جيش", "قوات", "كتائب",
+         "لواء", "ألوية", "فيلق", "فصيل", "ميليشيا", "مليشيا", "مجلس", "لجنة", "نقابة", "رابطة", "جمعية", "كنيسة",
+         "منتدى", "تجمع", "شبكة", "تنسيقية", "قوى", "اتحاد", "هيئات", "حكومة", "برلمان"],
+    )
+)  # fmt: skip
+# No deliberative body has more members; the National People's Congress of China has 2,980.
+_LARGEST_ASSEMBLY = 3000
+
+
+def read_base(
+    text: str,
+    sentence: Sentence,
+    discourse: Discourse,
+    shared: Shared,
+    published: date | None,
+    entities: Sequence[Entity],
+) -> Base:
+    """Read one sentence and tell the discourse whom it names. `entities`: the tagger's, of this sentence."""
+    ws = [word for word in words(text, sentence.start, sentence.end) if word.norm and word.norm not in SILENT]
+    people = _word_ranges(ws, entities, "PERS")
+    both = frozenset(map(fold, shared.both))
+    found = [mention for mention in actors(ws, discourse.persons, people) if not _means_two(ws, mention, both)]
+    discourse.persons.update(learn_persons(ws, found, people))
+    singles = []
+    for mention in found:
+        actor: str | None = mention.actor
+        form: str = mention.form
+        if form == "pronoun_like":
+            noun = ws[mention.start].norm[len(mention.proclitics) :]
+            whom = discourse.antecedent(noun, ws[mention.start].start)
+            if whom is not None:
+                actor, form = whom.actor, whom.form
+            if actor is None and is_state_organ([word.norm for word in ws[mention.start : mention.end]]):
+                actor = discourse.only_state(ws[mention.start].start)
+        elif actor is None and form == "parliament":
+            whom = discourse.country(ws[mention.start].start)
+            actor = whom.actor if whom else None
+        singles.append(actor_chunk(text, ws, mention.start, mention.end, actor, form, mention.proclitics))
+        discourse.members.extend(singles[-1].members)
+    taken = {i for chunk in singles for i in range(chunk.start, chunk.end)}
+    unnamed = _unregistered(text, ws, taken, entities, both)
+    discourse.members.extend(member for chunk in unnamed for member in chunk.members)
+    taken |= {i for chunk in unnamed for i in range(chunk.start, chunk.end)}
+    singles += unnamed + _anaphora(text, ws, taken, discourse, shared)
+    singles.sort(key=lambda chunk: chunk.start)
+    numbers = []
+    for numeral in numerals(ws):
+        tags = {"ordinal"} if numeral.ordinal else {"number", numeral.form}
+        if numeral.unit:
+            tags |= {"counted", "unit:" + numeral.unit}
+        parted = [word.norm for word in ws[numeral.end : numeral.end + 2]] == ["من", "اصل"]
+        if numeral.form == "digits" and numeral.value >= 100 and not parted:
+            tags.add("long")
+        if numeral.value > _LARGEST_ASSEMBLY:
+            tags.add("large")
+        if numeral.form == "digits" and not numeral.unit and 1900 <= numeral.value < 2100:
+            tags.add("yearlike")
+        tags |= {"+" + clitic for clitic in numeral.proclitics}
+        numbers.append(
+            Chunk("ordinal" if numeral.ordinal else "number", numeral.start, numeral.end, tags, numeral.value)
+        )
+    when = [
+        Chunk("date", found_date.start, found_date.end, {found_date.granularity}, found_date.value)
+        for found_date in dates(ws, published)
+    ]
+    places = [Chunk("place_name", start, end, set()) for start, end in _word_ranges(ws, entities, "LOC")]
+    named = coordinate(singles, ws)
+    prepositions = {fold(word) for word in shared.terms["preposition"].exact}
+    for chunk in named:
+        if chunk.tags & {"+ل", "+ب", "+ك"} or (chunk.start and ws[chunk.start - 1].norm in prepositions):
+            chunk.tags.add("governed")  # no topic for the sentences to come
+    discourse.pairs += [chunk.members for chunk in named if len(chunk.members) == 2]
+    when = [chunk for chunk in when if not any(_inside(chunk, other) for other in singles)]  # حركة 23 مارس
+    return Base(sentence, ws, when, named, numbers, places)
+
+
+def _means_two(ws: Sequence[Word], mention: ActorMention, both: frozenset[str]) -> bool:
+    """Whether an actor's words are a single noun for two named before, whom it takes up together: الدولتان."""
+    readings_ = readings(ws[mention.start].norm) if mention.end - mention.start == 1 else []
+    return any(reading.definite and reading.stem in both for reading in readings_)
+
+
+def _inside(chunk: Chunk, other: Chunk) -> bool:
+    return other.start <= chunk.start and chunk.end <= other.end and chunk.end - chunk.start < other.end - other.start
+
+
+def _word_ranges(ws: Sequence[Word], entities: Sequence[Entity], label: str) -> list[tuple[int, int]]:
+    """Word ranges of the entities with this label."""
+    found = []
+    for entity in entities:
+        inside = [i for i, word in enumerate(ws) if word.start < entity.core[1] and entity.core[0] < word.end]
+        if entity.label == label and inside:
+            found.append((inside[0], inside[-1] + 1))
+    return found
+
+
+def _unregistered(
+    text: str, ws: Sequence[Word], taken: set[int], entities: Sequence[Entity], both: frozenset[str]
+) -> list[Chunk]:
+    """People and organisations that the tagger sees and the register does not know: they act, whoever they are. A noun
+    for two named before (العاصمتان) is neither."""
+    found = []
+    for entity in entities:
+        at = [i for i, word in enumerate(ws) if word.start < entity.core[1] and entity.core[0] < word.end]
+        if not at or taken & set(at) or entity.label not in ("PERS", "ORG"):
+            continue
+        if ws[at[0]].norm.removeprefix("ال") in both:
+            continue
+        clitics = tuple(fold(text[entity.start : entity.core[0]]))
+        head = ws[at[0]].norm[len(clitics) :].removeprefix("ال")
+        if entity.label == "PERS" or head in _ORGANISATIONS:
+            form = "person" if entity.label == "PERS" else "group"
+            found.append(actor_chunk(text, ws, at[0], at[-1] + 1, None, form, clitics))
+            found[-1].tags.add("unregistered")
+    return found
+
+
+def _anaphora(text: str, ws: Sequence[Word], taken: set[int], discourse: Discourse, shared: Shared) -> list[Chunk]:
+    """Chunks for definite nouns, "the two states", "his country" and "its envoy" that take up someone named before."""
+    found = []
+    both = {fold(noun) for noun in shared.both}
+    envoys = {fold(word) for word in shared.own_envoy}
+    nouns = {fold(noun) for noun in shared.anaphora}
+    own = {fold(word) for word in shared.own_country}
+    for i, word in enumerate(ws):
+        if i in taken:
+            continue
+        for reading in readings(word.norm):
+            clitics = tuple(c for c in reading.proclitics if c != "ال")
+            whom = None
+            if reading.definite and reading.stem in nouns:
+                whom = discourse.antecedent(reading.stem, word.start)
+            elif reading.stem in own and not reading.definite:
+                whom = discourse.state(word.start)
+            elif reading.stem in envoys and not reading.definite:
+                whom = discourse.state(word.start, speaker=False)
+            elif reading.definite and reading.stem in both and (two := discourse.pair(reading.stem, word.start)):
+                pair = [actor_chunk(text, ws, i, i + 1, m.actor, m.form, clitics) for m in two]
+                found.append(replace(pair[0], members=[member for chunk in pair for member in chunk.members]))
+                break
+            if whom is not None:
+                form = "office" if reading.stem in envoys else whom.form
+                found.append(actor_chunk(text, ws, i, i + 1, whom.actor, form, clitics))
+                break
+    return found
