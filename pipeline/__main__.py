@@ -158,8 +158,11 @@ def plots(
 @app.command()
 def explain(
     article: Annotated[str, typer.Argument(help="The article's name: its file without .txt, or the beginning of it.")],
+    long: Annotated[
+        bool, typer.Option("--long", help="Also chunks with their tags, rules that lost or stopped short, and why.")
+    ] = False,
 ) -> None:
-    """How the rules read one article: layers, rules that fired or stopped short, and how mentions became events."""
+    """How the rules read one article: which sentences tell of something, by which rules, and how they became events."""
     from pipeline.articles import load_texts
     from pipeline.frames.engine import Engine
     from pipeline.frames.explain import explain as lines
@@ -175,7 +178,8 @@ def explain(
     engine = Engine.configured(settings.frames)
     for story in record.stories:
         texts = load_texts([record], workspace)
-        for line in lines(engine, record.article, texts[record.article], story, entities, settings.events.window):
+        text = texts[record.article]
+        for line in lines(engine, record.article, text, story, entities, settings.events.window, long):
             print(line)
 
 

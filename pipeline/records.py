@@ -101,13 +101,15 @@ class Filler(Record):
 
 
 class Mention(Record):
-    """A place in the story that tells of an event: its sentence, extent, trigger span and the rule that found it."""
+    """A place in the story that tells of an event: its sentence, extent, trigger span, the rule that found its trigger
+    and every rule that gave a slot there, that one first (none in gold)."""
 
     sentence: str
     start: int
     end: int
     trigger: tuple[int, int]
     rule: str
+    rules: list[str] = []
 
 
 class Event(Record):

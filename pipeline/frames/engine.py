@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.frames.mentions.asides import share
-from pipeline.frames.mentions.candidates import Candidate, CompiledType
-from pipeline.frames.mentions.comparing import key
+from pipeline.frames.mentions.asides import Aside, captured, share
+from pipeline.frames.mentions.candidates import Candidate
+from pipeline.frames.mentions.comparing import unique
+from pipeline.frames.mentions.context import Context
+from pipeline.frames.mentions.setting import Setting
+from pipeline.frames.mentions.telling import CompiledType, Telling
 from pipeline.frames.rules.loading import TYPES, load_frame_type, load_shared, without
-from pipeline.frames.rules.schema import FrameType, Rule
 from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk, span
 from pipeline.frames.story import documents
-from pipeline.frames.story.memory import Discourse, topic
+from pipeline.frames.story.memory import Memory, TypeMemory, topic
 from pipeline.frames.story.reading import read_base
 from pipeline.params import Frames
-from pipeline.records import Entity, Event, Filler, Mention, Sentence, Story
+from pipeline.records import Entity, Event, Mention, Sentence, Story
+
+# A sentence may go on with what was told so many sentences before.
+_ECHO = 2
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the engine saw in one sentence: its base layers, and by frame type its row and what the rules made of it."""
+
+    at: int
+    sentence: Sentence
+    base: Base
+    rows: dict[str, list[Chunk]]
+    tellings: dict[str, Telling]
 
 
 class Engine:
@@ -44,129 +61,105 @@ class Engine:
     def compiled(self) -> list[CompiledType]:
         return [CompiledType(frame, self.shared) for frame in self.types]
 
-    def read(
-        self, text: str, story: Story, entities: Sequence[Entity] = ()
-    ) -> Iterable[tuple[Sentence, Base, Discourse]]:
-        """The sentences of a story in order, each with its base layers and the discourse as it stands before it."""
+    def read(self, text: str, story: Story, entities: Sequence[Entity] = ()) -> Iterator[Reading]:
+        """The sentences of a story in order, each as it is read with what the story said before: the one loop of
+        extraction, `explain` and tests."""
         headlines = [sentence.end for sentence in story.sentences if sentence.section == "headline"]
-        discourse = Discourse(headline=max(headlines, default=0))
+        memory = Memory(headline=max(headlines, default=0), types={frame.frame: TypeMemory() for frame in self.types})
         published = date.fromisoformat(story.published) if story.published and self.resolve_dates else None
-        told: dict[str, Chunk] = {}
-        for sentence in story.sentences:
+        for at, sentence in enumerate(story.sentences):
             mine = [entity for entity in entities if sentence.start <= entity.start < sentence.end]
-            base = read_base(text, sentence, discourse, self.shared, published, mine)
-            base.recalled = told
-            yield sentence, base, discourse
-            told = base.told
-            discourse.topics.append(topic(sorted([*base.actors, *base.people], key=lambda chunk: chunk.start)))
+            base = read_base(text, sentence, memory, self.shared, published, mine)
+            reading = Reading(at, sentence, base, {}, {})
+            for compiled in self.compiled:
+                self._tell(text, reading, compiled, memory)
+            people = [chunk for row in reading.rows.values() for chunk in row if "unnamed" in chunk.tags]
+            memory.topics.append(topic(sorted([*base.actors, *people], key=lambda chunk: chunk.start)))
+            yield reading
+
+    @staticmethod
+    def _tell(text: str, reading: Reading, compiled: CompiledType, memory: Memory) -> None:
+        """Read a sentence for one frame type, and note in memory what it told."""
+        name = compiled.frame.frame
+        mine = memory.types[name]
+        row, mine.recalled = compiled.layers.row(text, reading.base, mine.recalled)
+        mine.owners = documents.owners(row, mine.owners)
+        documents.note(text, reading.base.words, row, mine.document, memory.headline)
+        told = mine.last is not None and reading.at - mine.last <= _ECHO
+        if told and row:
+            row[0].tags.add("told")
+        telling = compiled.tell(Context(text, reading.base, row, memory, mine), told)
+        for candidate, _ in telling.mentions:
+            mine.owners = candidate.owners or mine.owners
+            mine.last = reading.at
+        reading.rows[name] = row
+        reading.tellings[name] = telling
 
     def frames(self, article: str, text: str, story: Story, entities: Sequence[Entity] = ()) -> list[Event]:
         """The frame mentions of one story, each an Event with one mention, in text order within each type."""
-        found: dict[str, list[Event]] = {frame.frame: [] for frame in self.types}
-        settings: dict[str, set[str]] = {frame.frame: set() for frame in self.types}
-        elsewhere: set[str] = set()
-        named: set[str | None] = set()
-        asides: dict[str, list[tuple[int, Rule, bool, dict[str, list[Filler]]]]] = {
-            frame.frame: [] for frame in self.types
+        readings = list(self.read(text, story, entities))
+        named = {member.actor for reading in readings for chunk in reading.base.actors for member in chunk.members}
+        found: list[Event] = []
+        for compiled in self.compiled:
+            name = compiled.frame.frame
+            told: list[tuple[int, Event]] = []
+            asides: list[Aside] = []
+            for reading in readings:
+                for candidate, modality in reading.tellings[name].mentions:
+                    number = f"{article}-{story.story}-{name}-m{len(told) + 1}"
+                    told.append((reading.at, _event(number, article, story, compiled, reading, candidate, modality)))
+                asides += [
+                    captured(reading.at, reading.base, reading.rows[name], candidate)
+                    for candidate in reading.tellings[name].asides
+                ]
+            share(asides, told, compiled.frame.merging.apart, compiled.frame.merging.links)
+            rows = [reading.rows[name] for reading in readings]
+            if Setting(compiled.frame.setting).holds(rows, named, [at for at, _ in told]):
+                found += [event for _, event in told]
+        return found
+
+
+def _event(
+    number: str,
+    article: str,
+    story: Story,
+    compiled: CompiledType,
+    reading: Reading,
+    candidate: Candidate,
+    modality: str,
+) -> Event:
+    """A candidate that stands, as a frame mention."""
+    frame, row = compiled.frame, reading.rows[compiled.frame.frame]
+    slots = {
+        slot: unique(candidate.slots[slot]) for slot in sorted(candidate.slots) if slot in frame.slots or slot[0] == "_"
+    }
+    return Event.model_validate(
+        {
+            "id": number,
+            "type": frame.frame,
+            "article": article,
+            "story": story.story,
+            "modality": modality,
+            "slots": slots,
+            "mentions": [_mention(reading, row, candidate, slots)],
         }
-        where: dict[str, int] = {}
-        last: dict[str, int] = {}
-        for at, (sentence, base, discourse) in enumerate(self.read(text, story, entities)):
-            discourse.told = {name for name, told in last.items() if at - told <= 2}
-            where[sentence.id] = at
-            named.update(member.actor for chunk in base.actors for member in chunk.members)
-            for compiled in self.compiled:
-                row = compiled.layers.row(text, base)
-                setting = compiled.frame.setting
-                if setting and any(chunk.tags & set(setting.tags) for chunk in row):
-                    settings[compiled.frame.frame].add(sentence.id)
-                if setting and any(chunk.tags & set(setting.instead) for chunk in row):
-                    elsewhere.add(compiled.frame.frame)
-                for candidate in compiled.mentions(text, base, row, discourse):
-                    if aside := candidate.rule.aside:
-                        slots = {slot: _unique(_captured(base, row, candidate, slot)) for slot in aside}
-                        new = any(
-                            "draft" in chunk.tags and not documents.definite(base.words, chunk)
-                            for chunk in row[candidate.match.start : candidate.match.end]
-                        )
-                        asides[compiled.frame.frame].append((at, candidate.rule, new, slots))
-                        continue
-                    modality = compiled.modality(row, candidate)
-                    if modality == "none":
-                        continue
-                    if modality in compiled.frame.resumed and "object" not in candidate.slots:
-                        documents.resume(
-                            candidate.slots, discourse.drafts[compiled.frame.frame], compiled.frame.resumes
-                        )
-                    mine = found[compiled.frame.frame]
-                    last[compiled.frame.frame] = at
-                    mine.append(
-                        self._event(
-                            article, story, compiled.frame, sentence, base, row, candidate, modality, len(mine) + 1
-                        )
-                    )
-        for frame in self.types:
-            told = [(where[event.mentions[0].sentence], event) for event in found[frame.frame]]
-            share(asides[frame.frame], told, frame.merging.apart, frame.merging.links)
-            if frame.setting and not named & set(frame.setting.actors):
-                fits = any(event.mentions[0].sentence in settings[frame.frame] for event in found[frame.frame])
-                if frame.frame in elsewhere or named & set(frame.setting.instead) or not fits:
-                    found[frame.frame] = []
-        return [event for events in found.values() for event in events]
-
-    @staticmethod
-    def _event(
-        article: str,
-        story: Story,
-        frame: FrameType,
-        sentence: Sentence,
-        base: Base,
-        row: list[Chunk],
-        candidate: Candidate,
-        modality: str,
-        number: int,
-    ) -> Event:
-        start, end = span(base.words, row[candidate.trigger].start, row[candidate.trigger].end)
-        outer = span(base.words, row[candidate.match.start].start, row[candidate.match.end - 1].end)
-        here = [
-            f
-            for values in candidate.slots.values()
-            for f in values
-            if sentence.start <= f.start and f.end <= sentence.end
-        ]
-        mention = Mention(
-            sentence=sentence.id,
-            start=min([start, outer[0], *(f.start for f in here)]),
-            end=max([end, outer[1], *(f.end for f in here)]),
-            trigger=(start, end),
-            rule=candidate.rule.id,
-        )
-        return Event(
-            id=f"{article}-{story.story}-{frame.frame}-m{number}",
-            type=frame.frame,
-            article=article,
-            story=story.story,
-            modality=modality,
-            slots={
-                slot: _unique(candidate.slots[slot])
-                for slot in sorted(candidate.slots)
-                if slot in frame.slots or slot[0] == "_"
-            },
-            mentions=[mention],
-        )
+    )
 
 
-def _captured(base: Base, row: Sequence[Chunk], candidate: Candidate, slot: str) -> list[Filler]:
-    """The fillers that a rule's own items captured for a slot; where none did, those that came with its chunks."""
-    places = [row[place] for place, claimed in candidate.claims.items() if claimed == slot]
-    spans = [span(base.words, chunk.start, chunk.end) for chunk in places]
-    own = [f for f in candidate.slots[slot] if any(start <= f.start < end for start, end in spans)]
-    return own or candidate.slots[slot]
-
-
-def _unique(values: Iterable[Filler]) -> list[Filler]:
-    """Fillers in text order, one for each key."""
-    seen: dict[str | int | bool, Filler] = {}
-    for filler in sorted(values, key=lambda f: (f.start, f.end)):
-        seen.setdefault(key(filler), filler)
-    return list(seen.values())
+def _mention(reading: Reading, row: Sequence[Chunk], candidate: Candidate, slots: Iterable[str]) -> Mention:
+    """Where a candidate stands in the text: its trigger, its match and those of its fillers that its sentence has."""
+    words, sentence = reading.base.words, reading.sentence
+    start, end = span(words, row[candidate.trigger].start, row[candidate.trigger].end)
+    outer = span(words, row[candidate.match.start].start, row[candidate.match.end - 1].end)
+    here = [
+        f for values in candidate.slots.values() for f in values if sentence.start <= f.start and f.end <= sentence.end
+    ]
+    gave = [rule for slot in slots for rule in candidate.gave(slot)]
+    return Mention(
+        sentence=sentence.id,
+        start=min([start, outer[0], *(f.start for f in here)]),
+        end=max([end, outer[1], *(f.end for f in here)]),
+        trigger=(start, end),
+        rule=candidate.rule.id,
+        rules=list(dict.fromkeys([candidate.rule.id, *gave])),
+    )

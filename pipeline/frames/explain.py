@@ -1,50 +1,99 @@
-"""What the engine saw: the tool a rule writer lives in."""
+"""What the engine saw in a story, in lines: a short form for readers of events, a long one for writers of rules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.frames.engine import Engine
-from pipeline.frames.mentions.candidates import CompiledType
+from pipeline.frames.engine import Engine, Reading
+from pipeline.frames.mentions.candidates import Candidate
 from pipeline.frames.mentions.comparing import keys
 from pipeline.frames.mentions.merging import merge
-from pipeline.frames.rules.schema import Rule
+from pipeline.frames.mentions.telling import CompiledType
+from pipeline.frames.rules.schema import Item, Rule
 from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk, span
 from pipeline.frames.sentence.matching import Pattern, as_doc
-from pipeline.records import Entity, Event, Story
+from pipeline.records import Entity, Filler, Story
+
+LEGEND = (
+    "[kind:WHO words] a chunk · fired: a rule matched, with what it captured · stands: it became a mention, with its "
+    "modality and all rules that gave a slot · lost to: another rule had its trigger or its words · drops: a cue says "
+    "that it tells of no event · stopped: the rule's trigger is there, but what comes next is not · shut: none of the "
+    "tags that the type needs is in the sentence"
+)
 
 
 def explain(
-    engine: Engine, article: str, text: str, story: Story, entities: Sequence[Entity], window: int
+    engine: Engine,
+    article: str,
+    text: str,
+    story: Story,
+    entities: Sequence[Entity],
+    window: int,
+    long: bool = False,
 ) -> Iterator[str]:
-    """Lines of a report on one story: each sentence with its chunks for each frame type that finds a trigger there, the
-    rules that fired with what they captured, those that stopped short and where, and how mentions became events."""
+    """Lines on one story: the sentences that tell of something, with what they tell, and how mentions became events.
+
+    long: also what every sentence was cut into, with the tags of each chunk, which candidates lost and to whom, which
+    rules stopped short and where, and why a sentence was shut out. window: as in params.yaml's `events`.
+    """
     yield f"== {article}, story {story.story}: {story.title or ''} (published {story.published or 'unknown'})"
-    for sentence, base, discourse in engine.read(text, story, entities):
-        yield f"\n{sentence.id}  {' '.join(text[sentence.start : sentence.end].split())}"
-        for compiled in engine.compiled:
-            row = compiled.layers.row(text, base)
-            lines = []
-            for candidate in compiled.candidates(text, base, row, discourse):
-                slots = {slot: sorted(map(str, keys(values))) for slot, values in candidate.slots.items()}
-                lines.append(f"      fired    {candidate.rule.id}  {compiled.modality(row, candidate)}  {slots}")
-            lines += [f"      stopped  {rule.id} after {reached}" for rule, reached in near_misses(compiled, base, row)]
-            if lines:
-                yield f"   {compiled.frame.frame}: {show(base, row)}"
-                yield from lines
-    frames = engine.frames(article, text, story, entities)
+    if long:
+        yield LEGEND
+    for reading in engine.read(text, story, entities):
+        lines = [line for compiled in engine.compiled for line in _telling(compiled, reading, long)]
+        if lines or long:
+            start, end = reading.sentence.start, reading.sentence.end
+            yield f"\n{reading.sentence.id}  {' '.join(text[start:end].split())}"
+            yield from lines
     yield "\nEvents"
-    for event in merge(frames, engine.types, window):
-        yield f"   {event.id} {event.modality} {describe(event)}"
+    for event in merge(engine.frames(article, text, story, entities), engine.types, window):
+        yield f"   {event.id} {event.modality} {describe(event.slots)}"
         for mention in event.mentions:
             told = " ".join(text[mention.start : mention.end].split())
-            yield f"      {mention.sentence} [{mention.start}:{mention.end}] {mention.rule}: {told}"
+            yield f"      {mention.sentence} [{mention.start}:{mention.end}] {', '.join(mention.rules)}: {told}"
 
 
-def describe(event: Event) -> str:
-    """An event's slots in one line."""
-    return " ".join(f"{slot}={','.join(sorted(map(str, keys(values))))}" for slot, values in event.slots.items())
+def _telling(compiled: CompiledType, reading: Reading, long: bool) -> Iterator[str]:
+    """What one frame type made of a sentence."""
+    name = compiled.frame.frame
+    row, telling = reading.rows[name], reading.tellings[name]
+    stopped = list(near_misses(compiled, reading.base, row)) if long and not telling.shut else []
+    if long and telling.shut:
+        yield f"   {name}: shut, {telling.shut}"
+    elif long and (telling.candidates or stopped):
+        yield f"   {name}: {show(reading.base, row)}"
+        yield from (f"      {tags(reading.base, chunk)}" for chunk in row if chunk.tags - {chunk.kind})
+        for candidate in telling.candidates:
+            fate = _fate(compiled, reading, candidate)
+            yield f"      fired    {candidate.rule.id}  {describe(candidate.slots)}{fate}"
+    for candidate, modality in telling.mentions:
+        rules = dict.fromkeys([candidate.rule.id, *(rule for slot in candidate.slots for rule in candidate.gave(slot))])
+        yield f"      stands   {name} {modality} {describe(candidate.slots)}  by {', '.join(rules)}"
+    for candidate in telling.asides:
+        yield f"      aside    {candidate.rule.id}  {describe(candidate.slots)}"
+    yield from (f"      stopped  {rule.id} after {reached}" for rule, reached in stopped)
+
+
+def _fate(compiled: CompiledType, reading: Reading, candidate: Candidate) -> str:
+    """Whether a candidate stands, and if not, why."""
+    name = compiled.frame.frame
+    telling = reading.tellings[name]
+    if compiled.cues.modality(reading.rows[name], candidate) == "none":
+        return "  — drops"
+    for other, _ in telling.mentions:
+        given = {rule for slot in other.slots for rule in other.gave(slot)} | {other.rule.id}
+        same = other.trigger == candidate.trigger or compiled.frame.group == "sentence"
+        if same and candidate.rule.id in given:
+            return ""
+        if same:
+            return f"  — lost to {other.rule.id}"
+    return ""
+
+
+def describe(slots: dict[str, list[Filler]]) -> str:
+    """Slots in one line."""
+    return " ".join(f"{slot}={','.join(sorted(map(str, keys(values))))}" for slot, values in sorted(slots.items()))
 
 
 def show(base: Base, row: Sequence[Chunk]) -> str:
@@ -59,11 +108,18 @@ def show(base: Base, row: Sequence[Chunk]) -> str:
     return " ".join(shown)
 
 
+def tags(base: Base, chunk: Chunk) -> str:
+    """A chunk's words with its tags."""
+    words = " ".join(word.text for word in base.words[chunk.start : chunk.end])
+    return f"{words}: {' '.join(sorted(chunk.tags))}"
+
+
 def near_misses(compiled: CompiledType, base: Base, row: list[Chunk]) -> Iterator[tuple[Rule, str]]:
     """Rules whose trigger is there but whose pattern does not match, with the longest beginning that does."""
-    present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in compiled.negatable}
-    doc = as_doc(row, compiled.negatable)
-    for rule, pattern in zip(compiled.frame.rules, compiled.rules, strict=True):
+    rules = compiled.rules
+    present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in rules.negatable}
+    doc = as_doc(row, rules.negatable)
+    for rule, pattern in zip(compiled.frame.rules, rules.patterns, strict=True):
         trigger = next(item for item in rule.pattern if item.trigger)
         if not trigger.all or not set(trigger.all) <= present or pattern.find(doc, present):
             continue
@@ -71,6 +127,16 @@ def near_misses(compiled: CompiledType, base: Base, row: list[Chunk]) -> Iterato
             found = Pattern(rule.pattern[:length]).find(doc, present)
             if found and any(item.trigger for item in rule.pattern[:length]):
                 start, end = span(base.words, row[found[0].start].start, row[found[0].end - 1].end)
-                missing = rule.pattern[length]
-                yield rule, f"[{start}:{end}], no {missing.model_dump(exclude_defaults=True)}"
+                yield rule, f"[{start}:{end}], wanted {wanted(rule.pattern[length])}"
                 break
+
+
+def wanted(item: Item) -> str:
+    """An item of a pattern in words."""
+    parts = [" and ".join(item.all)] if item.all else []
+    parts += ["one of " + ", ".join(item.any)] if item.any else []
+    parts += ["without " + ", ".join(item.none)] if item.none else []
+    distance = item.gap if item.gap is not None else item.reach
+    if distance is not None:
+        parts.insert(0, f"up to {distance} chunks")
+    return " ".join(parts) or "any chunk"

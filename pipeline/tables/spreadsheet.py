@@ -93,7 +93,9 @@ def _row(
         "start": first.start,
         "end": first.end,
         "words": text[first.start : first.end],
-        "rules": SEPARATOR.join(dict.fromkeys(mention.rule for mention in event.mentions)),
+        "rules": SEPARATOR.join(
+            dict.fromkeys(rule for mention in event.mentions for rule in (mention.rules or [mention.rule]))
+        ),
         "mentions": len(event.mentions),
         "slot_spans": SEPARATOR.join(
             f"{name}:{filler.start}-{filler.end}" for name, fillers in event.slots.items() for filler in fillers

@@ -31,11 +31,11 @@ def story(text: str) -> Story:
 
 def fired(number: int, text: str) -> set[str]:
     """The rules of a frame type with a match in the text, before mentions compete."""
-    compiled = ENGINE.compiled[number]
+    name = ENGINE.types[number].frame
     return {
         candidate.rule.id
-        for _, base, discourse in ENGINE.read(text, story(text))
-        for candidate in compiled.candidates(text, base, compiled.layers.row(text, base), discourse)
+        for reading in ENGINE.read(text, story(text))
+        for candidate in reading.tellings[name].candidates
     }
 
 

@@ -106,8 +106,11 @@ def test_the_power_of_veto_is_no_event():
 
 def test_explain_shows_what_fired_and_what_stopped_short():
     text = "استخدمت روسيا حق النقض ضد مشروع قرار ياباني. ثم تحدث المندوب عن الفيتو."
-    report = "\n".join(explain(Engine(ALL), "x", text, story(text), [], window=40))
+    report = "\n".join(explain(Engine(ALL), "x", text, story(text), [], window=40, long=True))
     assert "[actors:RUS روسيا]" in report
     assert "fired    veto.use.verb-subject" in report
     assert "stopped  veto.noun.adjective" in report
     assert "x-1-veto-1 actual" in report
+    short = "\n".join(explain(Engine(ALL), "x", text, story(text), [], window=40))
+    assert "stands   veto actual" in short and "x-1-veto-1 actual" in short
+    assert "stopped" not in short and "fired" not in short

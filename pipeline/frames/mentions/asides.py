@@ -3,22 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
-from pipeline.frames.mentions.comparing import keys
+from pipeline.frames.mentions.candidates import Candidate
+from pipeline.frames.mentions.comparing import keys, unique
 from pipeline.frames.rules.schema import Rule
+from pipeline.frames.sentence.base import Base
+from pipeline.frames.sentence.chunks import Chunk, span
+from pipeline.frames.story import documents
 from pipeline.records import Event, Filler
 
 
+class Aside(NamedTuple):
+    """Slots that the sentence with this number tells by a rule of a mention elsewhere; new: with a document that the
+    story did not name before."""
+
+    at: int
+    rule: Rule
+    new: bool
+    slots: dict[str, list[Filler]]
+
+
+def captured(at: int, base: Base, row: Sequence[Chunk], candidate: Candidate) -> Aside:
+    """What a candidate of an aside rule tells, of sentence `at`."""
+    new = any(
+        "draft" in chunk.tags and not documents.definite(base.words, chunk)
+        for chunk in row[candidate.match.start : candidate.match.end]
+    )
+    slots = {slot: unique(_own_captures(base, row, candidate, slot)) for slot in candidate.rule.aside}
+    return Aside(at, candidate.rule, new, slots)
+
+
+def _own_captures(base: Base, row: Sequence[Chunk], candidate: Candidate, slot: str) -> list[Filler]:
+    """The fillers that a rule's own items captured for a slot; where none did, those that came with its chunks."""
+    places = [row[place] for place, claimed in candidate.claims.items() if claimed == slot]
+    spans = [span(base.words, chunk.start, chunk.end) for chunk in places]
+    own = [f for f in candidate.slots[slot] if any(start <= f.start < end for start, end in spans)]
+    return own or candidate.slots[slot]
+
+
 def share(
-    asides: Iterable[tuple[int, Rule, bool, Mapping[str, list[Filler]]]],
+    asides: Iterable[Aside],
     told: Sequence[tuple[int, Event]],
     apart: Sequence[str],
     links: Sequence[str],
 ) -> None:
     """Add the slots of each aside to the nearest mention, in place, unless that mention has them.
 
-    asides: the sentence's number in the story, the rule that found it there, whether it tells of something new, and
-    the slots told there; told: the mentions of one frame type with their sentences' numbers. A mention with one of the
+    told: the mentions of one frame type with their sentences' numbers. A mention with one of the
     slots `apart` is of many happenings, and takes nothing; nor does one that agrees in a slot of `links` with a mention
     that has them, which may tell of the same happening; what happened and what might have are two. Nor does anyone play
     two parts in a mention. Of two mentions equally near, what is new means the one that follows, anything else the one
@@ -35,12 +67,13 @@ def share(
         ]
         if near:
             distance, _, _, number = min(near)
-            pairs.append((distance, order, number, slots))
-    for _, _, number, slots in sorted(pairs, key=lambda pair: pair[:3]):
+            pairs.append((distance, order, number, slots, rule.id))
+    for _, _, number, slots, gave in sorted(pairs, key=lambda pair: pair[:3]):
         event = told[number][1]
         known = any(set(slots) & set(other.slots) and _linked(event, other, links) for _, other in told)
         if not known and not _plays_twice(event, slots):
             event.slots = dict(sorted({**event.slots, **slots}.items()))
+            event.mentions[0].rules = list(dict.fromkeys([*event.mentions[0].rules, gave]))
 
 
 def _plays_twice(event: Event, slots: Mapping[str, list[Filler]]) -> bool:

@@ -35,3 +35,11 @@ def clashes(one: dict[str, list[Filler]], other: dict[str, list[Filler]], frame:
     """Whether one set of slots has what the other's cannot go with; a zero goes with everything."""
     given, others = ({slot for slot, values in slots.items() if keys(values) != {0}} for slots in (one, other))
     return any((a in given and b in others) or (b in given and a in others) for a, b in frame.merging.clash)
+
+
+def unique(values: Iterable[Filler]) -> list[Filler]:
+    """Fillers in text order, one for each key."""
+    seen: dict[str | int | bool, Filler] = {}
+    for filler in sorted(values, key=lambda f: (f.start, f.end)):
+        seen.setdefault(key(filler), filler)
+    return list(seen.values())

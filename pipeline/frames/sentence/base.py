@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.actors.matcher import core_start
 from pipeline.arabic.words import Word
@@ -14,9 +14,7 @@ from pipeline.records import Sentence
 
 @dataclass(slots=True)
 class Base:
-    """A sentence's words (quotation marks and brackets left out) and the layers all frame types share. people: groups
-    without a name that a frame type's terms told of; told: the last chunk of each kind that anaphors may take up;
-    recalled: those of the sentence before."""
+    """A sentence's words (quotation marks and brackets left out) and the layers all frame types share."""
 
     sentence: Sentence
     words: list[Word]
@@ -24,9 +22,6 @@ class Base:
     actors: list[Chunk]
     numbers: list[Chunk]
     places: list[Chunk]
-    people: list[Chunk] = field(default_factory=list)
-    told: dict[str, Chunk] = field(default_factory=dict)
-    recalled: dict[str, Chunk] = field(default_factory=dict)
 
 
 def actor_chunk(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -36,8 +36,12 @@ class FrameLayers:
         self._bodies = frozenset(shared.bodies)
         self._stands = {(fold(noun),): actor for noun, actor in frame.stands.items()}
 
-    def row(self, text: str, base: Base) -> list[Chunk]:
-        """Lay terms over the base and run the cascades, each over what the one before it left."""
+    def row(self, text: str, base: Base, earlier: Mapping[str, Chunk]) -> tuple[list[Chunk], dict[str, Chunk]]:
+        """Lay terms over the base and run the cascades, each over what the one before it left.
+
+        earlier: the last chunk of each kind that anaphors may take up, of the sentence before; the second result is
+        the same of this one.
+        """
         hits = [Chunk(hit.term, hit.start, hit.end, set(hit.tags), hit.value) for hit in self._lexicon.find(base.words)]
         for hit in hits:
             hit.tags |= {f"{hit.kind}:{tag.removeprefix('+')}" for tag in hit.tags if tag == "+pron" or tag[0] != "+"}
@@ -88,20 +92,21 @@ class FrameLayers:
             opened = opened or base.words[row[lead - 1].end - 1].norm in _OPENERS or "+و" in row[lead].tags
             if opened and "verb" in row[at].tags and "free" in row[lead].tags and agrees(row[at], row[lead]):
                 row[at].tags.add("led")  # its subject stands before it: what follows is none
-        self._recall(row, base)
-        base.people += [chunk for chunk in row if "unnamed" in chunk.tags]
-        return row
+        return row, self._recall(row, earlier)
 
-    def _recall(self, row: Sequence[Chunk], base: Base) -> None:
-        """Let anaphors (ذلك، خطوة مماثلة) carry the slots of what they take up, in this sentence or the last."""
+    def _recall(self, row: Sequence[Chunk], earlier: Mapping[str, Chunk]) -> dict[str, Chunk]:
+        """Let anaphors (ذلك، خطوة مماثلة) carry the slots of what they take up, in this sentence or the last; the last
+        chunk of each kind in this one."""
+        told: dict[str, Chunk] = {}
         for anaphor, kind in self._recalls.items():
-            known = base.recalled.get(kind)
+            known = earlier.get(kind)
             for chunk in row:
                 if kind in chunk.tags:
-                    base.told[kind] = known = chunk
+                    told[kind] = known = chunk
                 elif anaphor in chunk.tags and known is not None:
                     chunk.tags |= {"recalled", "recalled:" + anaphor}
                     chunk.parts.update(known.parts)
+        return told
 
     @staticmethod
     def _people(text: str, ws: Sequence[Word], chunk: Chunk) -> Chunk:

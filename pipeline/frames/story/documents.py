@@ -13,6 +13,19 @@ from pipeline.records import Filler
 Told = dict[str, list[Filler]]
 
 
+def owners(row: Sequence[Chunk], known: list[str | None]) -> list[str | None]:
+    """Whose the last document of a sentence is: its sponsors, or who submits it (قدمت X مشروع قرار); `known` if it has
+    none."""
+    for i, chunk in enumerate(row):
+        if "draft" not in chunk.tags:
+            continue
+        if sponsors := chunk.parts.get("sponsor"):
+            known = [sponsor.actor for sponsor in sponsors]
+        elif i >= 2 and {"submit", "verb"} <= row[i - 2].tags and "free" in row[i - 1].tags:
+            known = [member.actor for member in row[i - 1].members]
+    return known
+
+
 def definite(words: Sequence[Word], chunk: Chunk) -> bool:
     """Whether a document's words point back: النص، مشروع القرار (in a construct the last noun carries the article)."""
     head = words[chunk.start : min(chunk.core or chunk.end, chunk.start + 2)]

@@ -34,22 +34,34 @@ def is_state_organ(words: Sequence[str]) -> bool:
 
 
 @dataclass(slots=True)
-class Discourse:
-    """Everyone named in a story, in text order, with the sentence topics.
+class TypeMemory:
+    """What a story told of one frame type's matter so far.
 
-    topics: for each sentence read, the first ones named there that can be a subject; pairs: lists of two; persons:
-    surname to actor, learnt from offices; documents: whose the last document was, its sponsors or the body; told: the
-    frame types of which one of the last two sentences told; drafts: by frame type, what was told of the last document
-    (documents.py); headline: where the story's headline ends.
+    owners: whose the last document was, its sponsors or the body that adopted it; document: what was told of the last
+    document, by slot (documents.py); last: the number of the last sentence that told of this frame type; recalled: the
+    last chunk of each kind in the sentence before, which an anaphor may take up.
+    """
+
+    owners: list[str | None] = field(default_factory=list)
+    document: dict[str, list[Filler]] = field(default_factory=dict)
+    last: int | None = None
+    recalled: dict[str, Chunk] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a story said so far, handed on from sentence to sentence; queries never write it.
+
+    members: everyone named, in text order; topics: for each sentence, the first ones named there that can be a subject;
+    pairs: lists of two; persons: surname to actor, learnt from offices; types: what it told of each frame type;
+    headline: the offset at which the story's headline ends.
     """
 
     members: list[Member] = field(default_factory=list)
     topics: list[list[Member]] = field(default_factory=list)
     pairs: list[list[Member]] = field(default_factory=list)
     persons: dict[str, str] = field(default_factory=dict)
-    documents: list[str | None] = field(default_factory=list)
-    told: set[str] = field(default_factory=set)
-    drafts: dict[str, dict[str, list[Filler]]] = field(default_factory=dict)
+    types: dict[str, TypeMemory] = field(default_factory=dict)
     headline: int = 0
 
     def antecedent(self, noun: str, before: int) -> Member | None:
@@ -71,16 +83,6 @@ class Discourse:
                 if bare == "امين" and member.actor in _WITH_SECRETARY:
                     return member
         return None
-
-    def note_documents(self, row: Sequence[Chunk]) -> None:
-        """Remember whose the last document of a sentence is: its sponsors, or who submits it (قدمت X مشروع قرار)."""
-        for i, chunk in enumerate(row):
-            if "draft" not in chunk.tags:
-                continue
-            if owners := chunk.parts.get("sponsor"):
-                self.documents = [owner.actor for owner in owners]
-            elif i >= 2 and {"submit", "verb"} <= row[i - 2].tags and "free" in row[i - 1].tags:
-                self.documents = [member.actor for member in row[i - 1].members]
 
     def state(self, before: int, speaker: bool = True) -> Member | None:
         """Whose country بلاده means: the state of the last office or person named, else the last state by its name;

@@ -16,7 +16,7 @@ from pipeline.frames.rules.schema import Shared
 from pipeline.frames.sentence.base import Base, actor_chunk
 from pipeline.frames.sentence.chunks import SILENT, Chunk
 from pipeline.frames.sentence.coordination import coordinate
-from pipeline.frames.story.memory import Discourse, is_state_organ
+from pipeline.frames.story.memory import Memory, is_state_organ
 from pipeline.records import Entity, Sentence
 
 # What an organisation that acts begins with; media and companies only report and trade.
@@ -35,38 +35,38 @@ _LARGEST_ASSEMBLY = 3000
 def read_base(
     text: str,
     sentence: Sentence,
-    discourse: Discourse,
+    memory: Memory,
     shared: Shared,
     published: date | None,
     entities: Sequence[Entity],
 ) -> Base:
-    """Read one sentence and tell the discourse whom it names. `entities`: the tagger's, of this sentence."""
+    """Read one sentence and note in memory whom it names. `entities`: the tagger's, of this sentence."""
     ws = [word for word in words(text, sentence.start, sentence.end) if word.norm and word.norm not in SILENT]
     people = _word_ranges(ws, entities, "PERS")
     both = frozenset(map(fold, shared.both))
-    found = [mention for mention in actors(ws, discourse.persons, people) if not _means_two(ws, mention, both)]
-    discourse.persons.update(learn_persons(ws, found, people))
+    found = [mention for mention in actors(ws, memory.persons, people) if not _means_two(ws, mention, both)]
+    memory.persons.update(learn_persons(ws, found, people))
     singles = []
     for mention in found:
         actor: str | None = mention.actor
         form: str = mention.form
         if form == "pronoun_like":
             noun = ws[mention.start].norm[len(mention.proclitics) :]
-            whom = discourse.antecedent(noun, ws[mention.start].start)
+            whom = memory.antecedent(noun, ws[mention.start].start)
             if whom is not None:
                 actor, form = whom.actor, whom.form
             if actor is None and is_state_organ([word.norm for word in ws[mention.start : mention.end]]):
-                actor = discourse.only_state(ws[mention.start].start)
+                actor = memory.only_state(ws[mention.start].start)
         elif actor is None and form == "parliament":
-            whom = discourse.country(ws[mention.start].start)
+            whom = memory.country(ws[mention.start].start)
             actor = whom.actor if whom else None
         singles.append(actor_chunk(text, ws, mention.start, mention.end, actor, form, mention.proclitics))
-        discourse.members.extend(singles[-1].members)
+        memory.members.extend(singles[-1].members)
     taken = {i for chunk in singles for i in range(chunk.start, chunk.end)}
     unnamed = _unregistered(text, ws, taken, entities, both)
-    discourse.members.extend(member for chunk in unnamed for member in chunk.members)
+    memory.members.extend(member for chunk in unnamed for member in chunk.members)
     taken |= {i for chunk in unnamed for i in range(chunk.start, chunk.end)}
-    singles += unnamed + _anaphora(text, ws, taken, discourse, shared)
+    singles += unnamed + _anaphora(text, ws, taken, memory, shared)
     singles.sort(key=lambda chunk: chunk.start)
     numbers = []
     for numeral in numerals(ws):
@@ -94,7 +94,7 @@ def read_base(
     for chunk in named:
         if chunk.tags & {"+ل", "+ب", "+ك"} or (chunk.start and ws[chunk.start - 1].norm in prepositions):
             chunk.tags.add("governed")  # no topic for the sentences to come
-    discourse.pairs += [chunk.members for chunk in named if len(chunk.members) == 2]
+    memory.pairs += [chunk.members for chunk in named if len(chunk.members) == 2]
     when = [chunk for chunk in when if not any(_inside(chunk, other) for other in singles)]  # حركة 23 مارس
     return Base(sentence, ws, when, named, numbers, places)
 
@@ -140,7 +140,7 @@ def _unregistered(
     return found
 
 
-def _anaphora(text: str, ws: Sequence[Word], taken: set[int], discourse: Discourse, shared: Shared) -> list[Chunk]:
+def _anaphora(text: str, ws: Sequence[Word], taken: set[int], memory: Memory, shared: Shared) -> list[Chunk]:
     """Chunks for definite nouns, "the two states", "his country" and "its envoy" that take up someone named before."""
     found = []
     both = {fold(noun) for noun in shared.both}
@@ -154,12 +154,12 @@ def _anaphora(text: str, ws: Sequence[Word], taken: set[int], discourse: Discour
             clitics = tuple(c for c in reading.proclitics if c != "ال")
             whom = None
             if reading.definite and reading.stem in nouns:
-                whom = discourse.antecedent(reading.stem, word.start)
+                whom = memory.antecedent(reading.stem, word.start)
             elif reading.stem in own and not reading.definite:
-                whom = discourse.state(word.start)
+                whom = memory.state(word.start)
             elif reading.stem in envoys and not reading.definite:
-                whom = discourse.state(word.start, speaker=False)
-            elif reading.definite and reading.stem in both and (two := discourse.pair(reading.stem, word.start)):
+                whom = memory.state(word.start, speaker=False)
+            elif reading.definite and reading.stem in both and (two := memory.pair(reading.stem, word.start)):
                 pair = [actor_chunk(text, ws, i, i + 1, m.actor, m.form, clitics) for m in two]
                 found.append(replace(pair[0], members=[member for chunk in pair for member in chunk.members]))
                 break

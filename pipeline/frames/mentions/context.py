@@ -1,0 +1,129 @@
+"""Slots that a rule leaves to what stands around its match, and to what the story said before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.frames.rules.schema import FrameType, Rule
+from pipeline.frames.sentence.base import Base
+from pipeline.frames.sentence.chunks import Chunk, Member
+from pipeline.frames.sentence.fillers import member_filler, whole
+from pipeline.frames.sentence.matching import CLAUSE_ENDS, Match, following, neighbours
+from pipeline.frames.story import documents
+from pipeline.frames.story.memory import Memory, TypeMemory
+from pipeline.records import Filler
+
+Slots = dict[str, list[Filler]]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What candidates are made from: the article's text, the sentence, its row for a frame type, and what the story
+    said before, of all and of that type. Nothing here is written."""
+
+    text: str
+    base: Base
+    row: list[Chunk]
+    story: Memory
+    memory: TypeMemory
+
+
+def owned(context: Context, chunk: Chunk, bodies: frozenset[str]) -> tuple[list[Filler], list[str | None]]:
+    """A document as one who calls: its words, and as actor whose it is — the body where it names it, the body named
+    before a resolution (one with a number was passed, whoever drafted it), its sponsors, else the owners of the story's
+    last document. One filler an owner; the owners are the second result."""
+    actors: list[str | None] = [f.actor for f in chunk.parts.get("body", []) if f.actor]
+    sponsors: list[str | None] = [f.actor for f in chunk.parts.get("sponsor", []) if f.actor]
+    if not actors and "resolution" in chunk.tags and ("resolution" in chunk.parts or not sponsors):
+        start = context.base.words[chunk.start].start
+        before = [m.actor for m in context.story.members if m.actor in bodies and m.end <= start]
+        actors = list(before[-1:])
+    actors = actors or sponsors or context.memory.owners
+    filler = whole(context.text, context.base.words, chunk)
+    return [filler.model_copy(update={"actor": actor}) for actor in actors] or [filler], actors
+
+
+def fill_from_context(
+    context: Context,
+    trigger: int,
+    slots: Slots,
+    sources: Mapping[str, str],
+    only: Mapping[str, frozenset[str]],
+    sets: Mapping[str, frozenset[str]],
+) -> None:
+    """Fill, in place, the slots of `sources` that are empty: `subject`, `sentence:TAG` or `nearest:TAG,TAG`."""
+    row = context.row
+    for slot, source in sources.items():
+        if slot in slots:
+            continue
+        kind, _, names = source.partition(":")
+        if kind == "subject":
+            members = _subject(context, trigger, only.get(slot))
+        elif kind == "sentence":
+            members = next((chunk.members[:1] for chunk in row if names in chunk.tags and chunk.members), [])
+            inner = next((chunk.parts[slot][:1] for chunk in row if slot in chunk.parts), [])
+            if inner and not members:
+                slots[slot] = inner
+        else:
+            members = _nearest(context, trigger, frozenset(names.split(",")), sets)
+        if members:
+            slots[slot] = list(map(member_filler, members))
+
+
+def _subject(context: Context, trigger: int, allowed: frozenset[str] | None) -> list[Member]:
+    """The subject that the trigger leaves out."""
+    chunk = context.row[trigger]
+    gender = next((g for g in ("fem", "masc") if g in chunk.tags), None)
+    governed = trigger and "preposition" in context.row[trigger - 1].tags  # إلى رفض: no verb
+    agreement = gender if "verb" in chunk.tags and not governed else None
+    return context.story.subject(context.row, chunk, agreement, allowed)
+
+
+def _nearest(context: Context, trigger: int, tags: frozenset[str], sets: Mapping[str, frozenset[str]]) -> list[Member]:
+    """Who carries a tag: in the sentence, the last before the trigger that no preposition governs, else the last
+    before it, else the first after it; else the last in the story, or whom its sentence is about (أوصت الجمعية
+    العامة مجلس الأمن)."""
+    row = context.row
+    tagged = [chunk for chunk in row if tags & chunk.tags and chunk.members]
+    before = [chunk for chunk in tagged if chunk.start < row[trigger].start]
+    free = [chunk for chunk in before if "governed" not in chunk.tags]
+    if tagged:
+        return (free or before or tagged[:1])[-1].members[-1:]
+    ids = frozenset().union(*(sets.get(tag, frozenset()) for tag in tags))
+    earlier = [
+        m
+        for m in context.story.members
+        if (m.form in tags or (m.actor in ids and m.form not in {"person", "office"}))
+        and m.end <= context.base.sentence.start
+    ]
+    leading = [m for members in context.story.topics for m in members[:1] if earlier and m.start <= earlier[-1].start]
+    return leading[-1:] if leading and leading[-1] in earlier else earlier[-1:]
+
+
+def attach(context: Context, frame: FrameType, rule: Rule, match: Match, slots: Slots) -> None:
+    """Fill, in place, slots taken from the nearest fitting chunk around the match, or from that chunk's own slots."""
+    row = context.row
+    for slot, tries in frame.attach.items():
+        around = following if slot in frame.follows else neighbours
+        ends = CLAUSE_ENDS | ({"comma"} if slot in frame.unparted else set())
+        found = (c for tag, within in tries for c in around(row, match, within, ends) if tag in c.tags)
+        near = next(found, None)
+        if near is not None and slot not in slots:
+            name = "_" + slot if slot in rule.lends else slot
+            slots[name] = near.parts.get(slot) or [whole(context.text, context.base.words, near, near.value)]
+    for slot, (tag, within) in frame.inherit.items():
+        near = next((c for c in neighbours(row, match, within) if tag in c.tags and slot in c.parts), None)
+        if near is not None and slot not in slots:
+            slots[slot] = list(near.parts[slot])
+
+
+def points_back(context: Context, slots: Mapping[str, Sequence[Filler]]) -> bool:
+    """Whether the object is a definite document of which the sentence says no more."""
+    starts = {filler.start for filler in slots.get("object", [])}
+    words = context.base.words
+    return any(
+        "draft" in chunk.tags and documents.definite(words, chunk)
+        for chunk in context.row
+        if any(words[chunk.start].start <= start < words[chunk.end - 1].end for start in starts)
+    )
