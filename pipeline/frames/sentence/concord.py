@@ -1,0 +1,67 @@
+"""Whether a verb agrees with a noun phrase: yes, no, or None where the noun does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.arabic.words import Word
+from pipeline.frames.sentence.model import Phrase
+from pipeline.frames.sentence.tokens import Sense, lists
+from pipeline.frames.sentence.verbs import FiniteVerb
+
+_RELATIVES = {"الذي": "m", "التي": "f", "الذين": "p", "اللذان": "p", "اللذين": "p", "اللتان": "f", "اللتين": "f"}
+
+
+class Concord:
+    """Asks after gender and number in one sentence. A feminine verb before or behind a noun without a feminine ending
+    may have a broken plural as its subject, so that only a singular tells."""
+
+    def __init__(self, words: Sequence[Word], senses: Sequence[Sense], chunk: dict[int, int]) -> None:
+        self.words, self.senses, self.chunk = words, senses, chunk
+
+    def gender(self, head: int) -> str | None:
+        """'f', 'm' or 'p' (masculine plural or dual) of the noun at `head`, None where its form does not tell."""
+        told, norm = self.senses[head], self.words[head].norm
+        base = told.base
+        if norm.endswith(("ة", "ات")) or base in lists()["feminine"]:
+            return "f"
+        if norm.endswith(("ون", "ين")) and len(base) > 4 and told.definite:
+            return "p"
+        if base in lists()["masculine"] or any(reading.form == "noun" for reading in told.nominal):
+            return "m"
+        return None
+
+    def agrees(self, verb: FiniteVerb, phrase: Phrase) -> bool | None:
+        """Whether the noun phrase can be the verb's subject."""
+        told = verb.inflection
+        gender = self.gender(phrase.head)
+        if told.person == 1:
+            return False if self.senses[phrase.head].role != "pronoun" else None
+        if gender is None or told.gender is None:
+            return None if told.number != "p" or gender is None else gender == "p"
+        if gender == "p":
+            return told.gender == "m"
+        if told.gender == "f":
+            return gender == "f"
+        return gender == "m"
+
+    def surely(self, verb: FiniteVerb, phrase: Phrase) -> bool:
+        """Whether the form of the noun phrase says that it agrees."""
+        return self.agrees(verb, phrase) is True
+
+    def relative(self, marker: int, verb: FiniteVerb) -> bool | None:
+        """Whether the relative pronoun at `marker` can be the verb's subject."""
+        told = verb.inflection
+        kind = _RELATIVES.get(
+            self.words[marker].norm.lstrip("و") if self.words[marker].norm[0] == "و" else self.words[marker].norm
+        )
+        if kind is None or told.person == 1:
+            return None if kind is None else False
+        if kind == "p":
+            return told.number != "s"
+        return told.gender in (kind, None) and told.number == "s"
+
+    def oblique(self, phrase: Phrase) -> bool:
+        """Whether the noun is a dual or plural in ين, which no subject is."""
+        told, norm = self.senses[phrase.head], self.words[phrase.head].norm
+        return told.definite and norm.endswith("ين") and len(told.base) > 4 and phrase.head not in self.chunk

@@ -1,0 +1,135 @@
+"""Noun phrases and prepositional phrases: which neighbouring words of a clause belong together.
+
+Without a lexicon of nouns this goes by form: an indefinite noun takes the next noun (construct) or adjective; a
+definite one takes adjectives with the article that look like adjectives, a title takes the name behind it; what is left
+begins a phrase of its own, the next subject or object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.arabic.clitics import known_name
+from pipeline.arabic.words import Word
+from pipeline.frames.sentence.model import Phrase
+from pipeline.frames.sentence.tokens import Sense, lists
+
+# Prepositions of two words, which mean what the second one says: من خلال, من قبل, على غرار.
+_COMPOUND = frozenset({"من", "علي", "في", "الي"})
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A phrase of a clause in its order; adverb: an adverb or a time without preposition."""
+
+    phrase: Phrase
+    adverb: bool = False
+
+
+class Phrasing:
+    """Cuts the words of one sentence into phrases. `chunk` maps each word of a known nominal to its number."""
+
+    def __init__(self, words: Sequence[Word], senses: Sequence[Sense], chunk: dict[int, int]) -> None:
+        self.words, self.senses, self.chunk = words, senses, chunk
+
+    def pieces(self, indices: Iterable[int]) -> list[Piece]:
+        """The phrases that the words `indices` (of one clause, ascending) make."""
+        found: list[Piece] = []
+        open_start = open_head = open_at = -1
+        prep = ""
+        last = -2
+
+        def close() -> None:
+            nonlocal open_start, prep, open_at, open_head
+            if open_start >= 0:
+                head = open_head if open_head >= 0 else open_start
+                found.append(Piece(Phrase(open_start, last + 1, head, prep, open_at), not prep and self._time(head)))
+            open_start, open_head, open_at, prep = -1, -1, -1, ""
+
+        for index in indices:
+            told = self.senses[index]
+            inside = index in self.chunk and self.chunk.get(last) == self.chunk[index]
+            if told.role == "prep" and not inside:
+                compound = (
+                    open_start >= 0 and open_head < 0 and last == index - 1 and self.words[last].norm in _COMPOUND
+                )
+                if not compound:
+                    close()
+                    open_start = open_at = index
+                prep = told.base
+                if told.pronoun:
+                    open_head, last = index, index
+                    close()
+                last = index
+                continue
+            if told.role == "adverb" and not inside:
+                close()
+                found.append(Piece(Phrase(index, index + 1, index), True))
+                last = index
+                continue
+            if open_start >= 0 and open_head < 0 and last == index - 1:
+                open_head = index
+            elif open_start < 0 or not (inside or self._joins(open_start, last, index)):
+                close()
+                open_start = open_head = index
+                if self._prefix(index):
+                    prep, open_at = self._prefix(index), index
+            last = index
+        close()
+        return found
+
+    def definite(self, index: int) -> bool:
+        """Whether word `index` closes a definite noun phrase: with article or pronoun, or the end of a name."""
+        told, norm = self.senses[index], self.words[index].norm
+        if told.definite:
+            return True
+        adjective = norm.endswith(("ي", "ية"))
+        return (index in self.chunk or known_name(told.base)) and not adjective and told.role != "number"
+
+    def _prefix(self, index: int) -> str:
+        return self.senses[index].prefix
+
+    def _time(self, head: int) -> bool:
+        told = self.senses[head]
+        return told.base in lists()["times"] and not told.definite
+
+    def _joins(self, start: int, last: int, index: int) -> bool:
+        """Whether word `index` goes on with the phrase that began at `start` and has come to `last`."""
+        told, before = self.senses[index], self.senses[last]
+        if index - last > 1 and any(self.words[i].norm not in "\"'()" for i in range(last + 1, index)):
+            return False
+        if told.prefix or told.role in {"demonstrative", "pronoun"}:
+            return told.joined and not told.prefix
+        if told.joined:
+            return True
+        if before.role in {"determiner", "demonstrative", "number"}:
+            return True
+        if told.role == "number":
+            return not self.definite(last)
+        if not self.definite(last):
+            accusative = self._accusative(index) and not self._accusative(last)
+            return not accusative
+        if self.words[index].norm.startswith("ال") and self.adjective(index):
+            return True
+        return (self._titled(start, last) and not told.nominal and not told.noun) or (
+            self._titled(start, last) and index in self.chunk
+        )
+
+    def _accusative(self, index: int) -> bool:
+        norm = self.words[index].norm
+        return len(norm) > 3 and norm.endswith("ا") and not known_name(norm) and index not in self.chunk
+
+    def adjective(self, index: int) -> bool:
+        """Whether word `index` looks like an adjective: a relative one in ي, a participle, or one of the list."""
+        told = self.senses[index]
+        stem = told.base
+        return (
+            stem.endswith(("ي", "ية", "يين", "يون", "يات"))
+            or stem in lists()["adjectives"]
+            or any(reading.form in ("doer", "done") for reading in told.nominal)
+        )
+
+    def _titled(self, start: int, last: int) -> bool:
+        titles = lists()["titles"]
+        return any(self.senses[i].base in titles for i in range(start, last + 1))

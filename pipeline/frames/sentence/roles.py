@@ -1,0 +1,334 @@
+"""Who does what to whom in each clause: subject, objects, complements by preposition, adverbials, verbal nouns.
+
+The subject is the antecedent of a relative clause, the topic before the verb that agrees with it, or what follows the
+verb; else that of the clause it is coordinated with. A preposition goes to the nearest head on its left that governs
+it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.arabic.words import Word
+from pipeline.frames.sentence.concord import Concord
+from pipeline.frames.sentence.frames import Frame
+from pipeline.frames.sentence.model import Clause, Clauses, Kind, Phrase, Relation, Source
+from pipeline.frames.sentence.phrases import Phrasing, Piece
+from pipeline.frames.sentence.tokens import Sense, lists
+from pipeline.frames.sentence.verb_forms import Verb
+from pipeline.frames.sentence.verbs import FiniteVerb
+
+# Classes whose verbal noun, with a bare actor behind it, tells what that actor does (رفض روسيا) rather than suffers.
+_ACTIVE = frozenset({"ask", "refuse", "say", "vote", "warn", "decide", "support", "avoid", "try", "move", "happen"})
+_ARGUED = frozenset({"", "number", "determiner", "demonstrative", "pronoun", "prep", "adverb"})
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A clause that is being filled; see model.Clause."""
+
+    kind: Kind
+    relation: Relation
+    head: int
+    words: list[int]
+    verb: Verb | None = None
+    finite: FiniteVerb | None = None
+    governor: Draft | None = None
+    partner: Draft | None = None
+    role: str = ""
+    marker: int | None = None
+    antecedent: Phrase | None = None
+    subject: Phrase | None = None
+    subject_from: Source | None = None
+    objects: list[Phrase] = field(default_factory=list)
+    complements: list[Phrase] = field(default_factory=list)
+    adverbials: list[Phrase] = field(default_factory=list)
+    negated: bool = False
+    helpers: tuple[int, ...] = ()
+    sure: bool = True
+
+
+def assign(
+    words: Sequence[Word],
+    senses: Sequence[Sense],
+    chunk: dict[int, int],
+    frames: Sequence[Frame],
+    owners: Sequence[Frame | None],
+) -> Clauses:
+    """The clauses of a sentence whose frames are known, with their roles."""
+    return _Roles(words, senses, chunk).read(frames, owners)
+
+
+class _Roles:
+    def __init__(self, words: Sequence[Word], senses: Sequence[Sense], chunk: dict[int, int]) -> None:
+        self.words, self.senses, self.chunk = words, senses, chunk
+        self.phrasing = Phrasing(words, senses, chunk)
+        self.concord = Concord(words, senses, chunk)
+
+    def read(self, frames: Sequence[Frame], owners: Sequence[Frame | None]) -> Clauses:
+        mine: dict[Frame, list[int]] = {frame: [] for frame in frames}
+        for index, frame in enumerate(owners):
+            if frame is not None:
+                mine[frame].append(index)
+        drafts: dict[Frame, Draft] = {}
+        for frame in frames:
+            if mine[frame]:
+                drafts[frame] = self._draft(frame, mine[frame])
+        for frame, draft in drafts.items():
+            draft.governor = drafts.get(frame.parent) if frame.parent else None
+            draft.partner = drafts.get(frame.partner) if frame.partner else None
+            if frame.antecedent >= 0:
+                draft.antecedent = self._antecedent(draft, frame.antecedent)
+        found = list(drafts.values())
+        for draft in list(found):
+            found += self._fill(draft)
+        return _finished(found, len(self.words))
+
+    def _draft(self, frame: Frame, mine: list[int]) -> Draft:
+        head = frame.head
+        if head < 0:
+            head = next((i for i in mine if self.senses[i].role in ("", "number") and i != frame.marker), mine[0])
+        return Draft(
+            frame.kind,
+            frame.relation,
+            head,
+            mine,
+            frame.lexeme,
+            frame.verb,
+            marker=frame.marker,
+            negated=frame.negated,
+            helpers=tuple(frame.helpers),
+            sure=frame.sure,
+        )
+
+    def _antecedent(self, draft: Draft, last: int) -> Phrase | None:
+        """The noun phrase of the governor that ends at word `last`."""
+        if draft.governor is None:
+            return None
+        rest = [i for i in draft.governor.words if i <= last and self.senses[i].role in _ARGUED]
+        pieces = self.phrasing.pieces(i for i in rest if i != draft.governor.head)
+        if not pieces:
+            return None
+        phrase = pieces[-1].phrase
+        return Phrase(phrase.head, phrase.end, phrase.head)
+
+    # ---- roles of one clause
+
+    def _fill(self, draft: Draft) -> list[Draft]:
+        """Give the words of a clause their roles; returns the clauses of the verbal nouns among them."""
+        skip = {draft.head, *draft.helpers} if draft.kind != "nominal" else set(draft.helpers)
+        rest = [i for i in draft.words if i not in skip and i != draft.marker and self.senses[i].role in _ARGUED]
+        before = self.phrasing.pieces(i for i in rest if draft.kind == "nominal" or i < draft.head)
+        after = self.phrasing.pieces(i for i in rest if draft.kind != "nominal" and i > draft.head)
+        nouns: list[Draft] = []
+        if draft.kind == "finite":
+            self._subject(draft, before, after)
+        elif draft.kind == "participle" and draft.governor is not None:
+            draft.subject, draft.subject_from = draft.governor.subject, "governor"
+        taken = {draft.subject} if draft.subject_from in ("behind", "topic") else set()
+        self._nominals(draft, draft.subject, "subject", nouns) if taken else None
+        for piece in before:
+            if piece.phrase not in taken:
+                self._place(draft, piece, nouns, before_head=draft.kind != "nominal")
+        for piece in after:
+            if piece.phrase not in taken:
+                self._place(draft, piece, nouns)
+        return nouns
+
+    def _subject(self, draft: Draft, before: list[Piece], after: list[Piece]) -> None:
+        assert draft.finite is not None
+        agrees = self.concord.agrees
+        topic = next((p.phrase for p in before if not p.phrase.prep and not p.adverb), None)
+        behind = self._behind(after)
+        verb = draft.finite
+        if draft.relation == "relative":
+            if self._antecedent_acts(draft, behind):
+                draft.subject, draft.subject_from = draft.antecedent, "antecedent"
+                return
+            topic = None
+        if topic is not None and agrees(verb, topic):
+            draft.subject, draft.subject_from = topic, "topic"
+        elif behind is not None and self._is_subject(draft, behind, after):
+            draft.subject, draft.subject_from = behind, "behind"
+        elif draft.partner is not None and draft.partner.subject is not None:
+            draft.subject, draft.subject_from = draft.partner.subject, "shared"
+        elif draft.governor is not None and draft.governor.subject is not None and draft.relation != "quote":
+            draft.subject, draft.subject_from = draft.governor.subject, "governor"
+            draft.sure = draft.sure and agrees(verb, draft.subject) is True
+        elif topic is not None:
+            draft.subject, draft.subject_from, draft.sure = topic, "topic", False
+
+    def _behind(self, after: list[Piece]) -> Phrase | None:
+        """The first noun phrase behind the verb."""
+        return next((piece.phrase for piece in after if not piece.phrase.prep and not piece.adverb), None)
+
+    def _antecedent_acts(self, draft: Draft, behind: Phrase | None) -> bool:
+        """Whether the antecedent of a relative clause is its subject, not its object or a bystander."""
+        assert draft.finite is not None
+        verb = draft.finite
+        if draft.antecedent is None or (verb.pronoun and behind is not None):
+            return False
+        relative = draft.marker is not None and self.concord.relative(draft.marker, verb)
+        fits = relative if draft.marker is not None else self.concord.agrees(verb, draft.antecedent)
+        if fits is False:
+            return False
+        intransitive = draft.verb is not None and not draft.verb.transitive and draft.verb.kind != "say"
+        if behind is not None and intransitive and self.concord.agrees(verb, behind):
+            return self.concord.surely(verb, behind) is not True
+        return not (verb.pronoun and draft.marker is None)
+
+    def _is_subject(self, draft: Draft, behind: Phrase, after: list[Piece]) -> bool:
+        """Whether the noun phrase behind the verb is its subject rather than an object of a verb without a subject."""
+        assert draft.finite is not None
+        fits = self.concord.agrees(draft.finite, behind)
+        partner = draft.partner.subject if draft.partner else None
+        if draft.verb is not None and not draft.verb.transitive and draft.verb.kind != "be":
+            return True
+        if fits is False:
+            return partner is None and draft.governor is None and not draft.finite.pronoun
+        if self.concord.oblique(behind):
+            return False
+        if partner is None or draft.finite.pronoun or self.concord.agrees(draft.finite, partner) is False:
+            return True
+        second = sum(1 for piece in after if not piece.phrase.prep and not piece.adverb) > 1
+        named = behind.head in self.chunk or self.senses[behind.head].base in lists()["titles"]
+        draft.sure = False
+        return second or named or self.phrasing.definite(behind.end - 1) is not True
+
+    def _place(self, draft: Draft, piece: Piece, nouns: list[Draft], before_head: bool = False) -> None:
+        """Give one phrase to the head that takes it."""
+        phrase = piece.phrase
+        inner = None if before_head else self._governing(draft, phrase, nouns)
+        if piece.adverb:
+            draft.adverbials.append(phrase)
+            return
+        owner = inner or draft
+        role = phrase.prep or "object"
+        if inner is not None and phrase.prep == "ل" and inner.verb is not None and inner.verb.transitive:
+            self._object_by_lam(inner, phrase)
+        elif phrase.prep:
+            governed = owner.verb is not None and phrase.prep in owner.verb.governs and not before_head
+            (owner.complements if governed else owner.adverbials).append(phrase)
+        elif draft.kind != "nominal" and not before_head:
+            owner.objects.append(phrase)
+        else:
+            role = "subject"
+            if draft.kind == "nominal" and draft.subject is None:
+                draft.subject, draft.subject_from = phrase, "topic"
+        if inner is not None:
+            inner.words += range(phrase.at if phrase.prep else phrase.start, phrase.end)
+        self._nominals(owner, phrase, role, nouns)
+
+    def _governing(self, draft: Draft, phrase: Phrase, nouns: list[Draft]) -> Draft | None:
+        """The nearest verbal noun on the left that governs the phrase, before the clause's own head does."""
+        near = [noun for noun in nouns if max(noun.words) < phrase.start][-3:]
+        if not phrase.prep:
+            last = near[-1] if near else None
+            full = bool(draft.objects) and last is not None and last.verb is not None and last.verb.transitive
+            return last if full and last is not None and last.subject is not None and not last.objects else None
+        adjoins = bool(near) and max(near[-1].words) == (phrase.at if phrase.at >= 0 else phrase.start) - 1
+        if adjoins and phrase.prep == "ل" and near[-1].verb is not None and near[-1].verb.transitive:
+            return near[-1]
+        for noun in reversed(near):
+            if noun.verb is not None and phrase.prep in noun.verb.governs and not _holds(noun, phrase.prep):
+                return noun
+        if draft.verb is not None and phrase.prep in draft.verb.governs and not _holds(draft, phrase.prep):
+            return None
+        return near[-1] if adjoins and phrase.prep in ("ل", "من", "في", "علي", "ب") else None
+
+    def _nominals(self, owner: Draft, phrase: Phrase | None, role: str, nouns: list[Draft]) -> None:
+        """Clauses of the verbal nouns in a phrase, each in a role of the one before it."""
+        if phrase is None:
+            return
+        above = owner
+        for index in range(phrase.head, phrase.end):
+            reading = next((r for r in self.senses[index].nominal if r.form == "noun"), None)
+            listed = self.senses[index].base in lists()["nouns"]
+            if reading is None or index in self.chunk or listed or self.senses[index].role:
+                continue
+            noun = Draft("noun", "argument", index, list(range(index, phrase.end)), reading.verb, governor=above)
+            noun.role = role
+            self._genitive(noun, index, phrase.end)
+            if above is not owner:
+                above.objects = [Phrase(index, phrase.end, index)]
+            nouns.append(noun)
+            above, role = noun, "object"
+
+    def _object_by_lam(self, noun: Draft, phrase: Phrase) -> None:
+        """«قصف إسرائيل لرفح»: what ل brings is done to, so that the genitive before it does it."""
+        if noun.objects and noun.subject is None:
+            noun.subject, noun.subject_from, noun.sure = noun.objects[0], "genitive", True
+        noun.objects = [phrase]
+
+    def _genitive(self, noun: Draft, index: int, end: int) -> None:
+        """Who or what a verbal noun's genitive is: its subject, or what it is done to."""
+        assert noun.verb is not None
+        if self.senses[index].definite or index + 1 >= end or self.senses[index + 1].role not in ("", "number"):
+            return
+        if not self.senses[index + 1].definite and self.phrasing.adjective(index + 1):
+            return
+        phrase = Phrase(index + 1, end, index + 1)
+        named = self.phrasing.definite(index + 1) and not self.words[index + 1].norm.startswith("ال")
+        acts = not noun.verb.transitive or (named and noun.verb.kind in _ACTIVE)
+        noun.sure = not noun.verb.transitive
+        if acts:
+            noun.subject, noun.subject_from = phrase, "genitive"
+        else:
+            noun.objects = [phrase]
+
+
+def _holds(draft: Draft, prep: str) -> bool:
+    return any(phrase.prep == prep for phrase in draft.complements)
+
+
+def _finished(drafts: list[Draft], length: int) -> Clauses:
+    """The drafts as clauses in the order of their heads, with their extents."""
+    order = sorted(drafts, key=lambda draft: (draft.head, draft.kind == "noun"))
+    ids = {draft: number for number, draft in enumerate(order)}
+    start = {draft: min(draft.words) for draft in order}
+    end = {draft: max(draft.words) + 1 for draft in order}
+    for draft in order:
+        above, seen = draft.governor, {draft}
+        while above is not None and above not in seen:
+            start[above] = min(start[above], start[draft]) if draft.relation != "quote" else start[above]
+            end[above] = max(end[above], end[draft]) if draft.relation != "quote" else end[above]
+            seen.add(above)
+            above = above.governor
+    owners: list[int | None] = [None] * length
+    for draft in sorted(order, key=lambda draft: len(draft.words), reverse=True):
+        if draft.kind != "noun":
+            for index in draft.words:
+                owners[index] = ids[draft]
+    for draft in order:
+        if draft.kind == "noun":
+            for index in draft.words:
+                owners[index] = ids[draft]
+    return Clauses(tuple(_clause(draft, ids, start[draft], end[draft]) for draft in order), tuple(owners))
+
+
+def _clause(draft: Draft, ids: dict[Draft, int], start: int, end: int) -> Clause:
+    return Clause(
+        ids[draft],
+        draft.kind,
+        draft.head,
+        start,
+        end,
+        draft.relation,
+        draft.verb,
+        draft.finite.inflection if draft.finite else None,
+        ids[draft.governor] if draft.governor else None,
+        ids[draft.partner] if draft.partner else None,
+        draft.role,
+        draft.marker,
+        draft.antecedent,
+        draft.subject,
+        draft.subject_from,
+        tuple(draft.objects),
+        tuple(draft.complements),
+        tuple(draft.adverbials),
+        draft.finite.pronoun if draft.finite else None,
+        draft.negated,
+        draft.helpers,
+        draft.sure,
+    )

@@ -1,0 +1,214 @@
+"""Finite verbs of a sentence, of any verb the news uses, told apart from the nouns that are written alike.
+
+A word of frames/verbs.yaml is a verb unless something speaks against it: a preposition or a determiner before it, a
+place where only a noun can stand. Where verb and noun are written alike (رفض, قصف, تقدم) the words around decide:
+particles, relative pronouns and أن call for a verb; a definite noun before it wants one where its clause has none yet.
+Words in ي that the list lacks are taken for verbs too, not sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.arabic.clitics import known_name
+from pipeline.arabic.conjugation import Inflection
+from pipeline.arabic.words import Word
+from pipeline.frames.sentence.tokens import QUOTES, STOPS, Sense, lists, sense_of
+from pipeline.frames.sentence.verb_forms import FiniteReading, Verb
+
+Range = tuple[int, int]
+# Signs that only a noun's end bears.
+_TANWIN = re.compile("[\u064b-\u064d]")
+_BRACKETS = frozenset("()[]{}'")
+_LICENCE = frozenset({"particle", "negation", "lest"})
+_OPENERS = frozenset({"that", "relative", "subordinator", "coordinator"})
+_GENDERS = {"الذي": "m", "التي": "f"}
+
+
+@dataclass(frozen=True, slots=True)
+class FiniteVerb:
+    """The word at `index` is a finite verb.
+
+    verb: which one, None where the list does not have it; inflection: aspect, person, gender, number, voice;
+    proclitics: و ف س ل before it; pronoun: its object behind it; sure: no noun is written alike, or the place calls for
+    a verb.
+    """
+
+    index: int
+    verb: Verb | None
+    inflection: Inflection
+    proclitics: tuple[str, ...]
+    pronoun: str | None
+    sure: bool
+
+    @property
+    def kind(self) -> str:
+        """The coarse class of the verb, '' where it is not known."""
+        return self.verb.kind if self.verb else ""
+
+
+@dataclass(slots=True)
+class _Left:
+    """What stands before a word: role of the nearest word that counts, its index, whether its clause has a verb."""
+
+    role: str = "start"
+    at: int = -1
+    verbs: int = 0
+    definite: bool = False
+    comma: bool = False
+    gender: str | None = None
+
+
+def find_verbs(words: Sequence[Word], nominals: Iterable[Range] = ()) -> list[FiniteVerb]:
+    """The finite verbs of a sentence in their order; word ranges of `nominals` (actors, numbers, dates) hold none."""
+    taken = {i for start, end in nominals for i in range(start, end)}
+    senses = [sense_of(word) for word in words]
+    found: list[FiniteVerb] = []
+    left = _Left()
+    for index, told in enumerate(senses):
+        verb = None if index in taken else _finite(words, senses, index, left)
+        if verb:
+            found.append(verb)
+        _advance(left, words, index, told, verb, index in taken)
+    return found
+
+
+def _advance(
+    left: _Left, words: Sequence[Word], index: int, told: Sense, verb: FiniteVerb | None, nominal: bool
+) -> None:
+    norm = words[index].norm
+    if told.role == "punct":
+        if norm in STOPS or norm in QUOTES:
+            left.role, left.at, left.definite, left.comma = "start", index, False, False
+            left.verbs = 0
+        elif norm in "،,":
+            left.comma = True
+        elif norm not in _BRACKETS:
+            left.role, left.at = "dash", index
+        return
+    left.comma = False
+    left.at = index
+    if verb:
+        left.role, left.definite = "verb", False
+        left.verbs += 1
+        return
+    role = "noun" if nominal or not told.role else told.role
+    if told.pronoun and role in {"prep", "that", "subordinator", "coordinator"}:
+        role = "filled" if role == "prep" else role
+    if role in _OPENERS:
+        left.verbs = 0
+    left.role = role
+    left.gender = _GENDERS.get(told.base) if role == "relative" else None
+    left.definite = nominal or told.definite or known_name(told.base) if role == "noun" else False
+
+
+def _finite(words: Sequence[Word], senses: Sequence[Sense], index: int, left: _Left) -> FiniteVerb | None:
+    told = senses[index]
+    if _TANWIN.search(words[index].text):
+        return None
+    if told.role and not (told.finite and left.role == "particle"):
+        return None
+    fits = [reading for reading in told.finite if _allowed(reading, left)]
+    if not fits:
+        return _guess(words[index].norm, index, told, left)
+    if not _place(left, fits[0]):
+        return None
+    licensed = left.role in _LICENCE or left.role == "relative" or any("س" in r.proclitics for r in fits)
+    like_noun = told.noun or told.base in lists()["homographs"] or (bool(told.nominal) and _written_alike(told))
+    if like_noun and not licensed and not _context(words, senses, index, left, fits[0]):
+        return None
+    best = _best(fits, left)
+    return FiniteVerb(index, best.verb, best.inflection, best.proclitics, best.pronoun, licensed or not like_noun)
+
+
+def _written_alike(told: Sense) -> bool:
+    """Whether the noun reading needs no more letters peeled off than the verb."""
+    return min(len(r.proclitics) for r in told.nominal) <= min(len(r.proclitics) for r in told.finite)
+
+
+def _best(fits: Sequence[FiniteReading], left: _Left) -> FiniteReading:
+    """Among verbs written alike: a subjunctive behind لن and أن, one that agrees with the relative pronoun before it,
+    else the first."""
+    if left.role in {"negation", "lest", "that"}:
+        return next((reading for reading in fits if reading.inflection.aspect == "imperfect"), fits[0])
+    return next((reading for reading in fits if left.gender in (None, reading.inflection.gender)), fits[0])
+
+
+def _allowed(reading: FiniteReading, left: _Left) -> bool:
+    """Whether a reading's inflection can stand here: rare persons and numbers need a word that calls for them."""
+    told = reading.inflection
+    called = left.role in _LICENCE or left.role in {"that", "relative"}
+    if told.person == 1 and told.aspect == "imperfect":
+        return called or left.role in {"start", "pronoun", "coordinator", "subordinator"} or left.at < 0
+    if not told.indicative:
+        return called or "ل" in reading.proclitics or left.role == "verb"
+    if (told.number == "d" and told.aspect == "perfect") or (told.gender == "f" and told.number == "p"):
+        return called
+    return True
+
+
+def _place(left: _Left, reading: FiniteReading) -> bool:
+    """Whether a verb can stand behind what is on the left at all."""
+    told = reading.inflection
+    if reading.pronoun and left.role in {"verb", "start"}:
+        return False
+    if left.comma:
+        return True
+    if left.role in {"prep", "determiner"}:
+        return False
+    return left.role != "demonstrative" or told.aspect == "imperfect"
+
+
+def _context(words: Sequence[Word], senses: Sequence[Sense], index: int, left: _Left, reading: FiniteReading) -> bool:
+    """Whether a word that is also written as a noun is a verb here."""
+    told = senses[index]
+    behind = senses[index + 1] if index + 1 < len(senses) else None
+    if told.base in lists()["nouns"] and not told.joined:
+        return False
+    definite = behind is not None and not behind.prefix and (behind.definite or known_name(behind.base))
+    perfect = reading.inflection.aspect == "perfect"
+    if left.role == "start":
+        return perfect and (definite or _may_act(words, senses, index + 1) or not reading.verb.transitive)
+    if left.comma or left.role == "dash":
+        return definite and perfect
+    if left.role in _OPENERS or left.role == "pronoun":
+        return definite or behind is None or behind.role in {"prep", "that"}
+    if left.role == "noun" and left.definite and not left.verbs:
+        return True
+    if "و" in reading.proclitics and left.verbs:
+        return definite and perfect
+    return False
+
+
+def _may_act(words: Sequence[Word], senses: Sequence[Sense], index: int) -> bool:
+    """Whether the word at `index` can begin a subject or what is said: no adjective that would belong to a noun."""
+    if index >= len(words):
+        return False
+    told, norm = senses[index], words[index].norm
+    if told.role in {"that", "demonstrative", "determiner", "number"} or norm == ":":
+        return True
+    return not told.role and not told.prefix and not norm.endswith(("ي", "ية", "ة"))
+
+
+def _guess(norm: str, index: int, told: Sense, left: _Left) -> FiniteVerb | None:
+    """A verb that the list lacks, by its prefix: ي nearly anywhere, ت where a particle calls for an imperfect."""
+    bare = norm[1:] if norm[0] in "وف" and len(norm) > 4 else norm
+    future = bare[0] in "سل" and len(bare) > 4 and bare[1] in "يت"
+    stem = bare[1:] if future else bare
+    if told.noun or told.definite or not 3 <= len(stem) <= 9 or stem[0] not in "يت" or told.nominal:
+        return None
+    if stem in lists()["names_in_ya"] or stem.endswith(("ية", "يا", "ة", "يين")) or known_name(stem):
+        return None
+    called = left.role in _LICENCE or (future and bare[0] == "س" and stem[0] == "ي") or left.role == "relative"
+    if len(stem) < 4 and left.role not in _LICENCE:
+        return None
+    if not called and (stem[0] == "ت" or left.role in {"prep", "determiner", "verb"} or stem.endswith("ات")):
+        return None
+    if not called and left.role == "noun" and not left.definite and norm[0] in "وف":
+        return None
+    plural = stem.endswith(("ون", "وا"))
+    told_by = Inflection("imperfect", 3, "m" if stem[0] == "ي" else "f", "p" if plural else "s", None)
+    proclitics = tuple(norm[: len(norm) - len(stem)])
+    return FiniteVerb(index, None, told_by, proclitics, None, called)

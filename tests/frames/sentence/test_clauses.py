@@ -1,0 +1,145 @@
+"""Clauses of sentences: subjects, objects, complements, governors, speakers."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.arabic.words import Word, words
+from pipeline.frames.sentence.clauses import Clauses, Phrase, read_clauses
+
+
+def read(text: str) -> tuple[list[Word], Clauses]:
+    found = words(text)
+    return found, read_clauses(found)
+
+
+def at(ws: list[Word], text: str) -> int:
+    return next(i for i, word in enumerate(ws) if word.text == text)
+
+
+def said(ws: list[Word], phrase: Phrase | None) -> str | None:
+    return None if phrase is None else " ".join(word.text for word in ws[phrase.start : phrase.end])
+
+
+# Sentence, a head in it, its subject.
+SUBJECTS = [
+    ("أدانت مصر قصف إسرائيل لرفح ودعت إلى وقف إطلاق النار", "ودعت", "مصر"),
+    ("أدانت مصر قصف إسرائيل لرفح ودعت إلى وقف إطلاق النار", "قصف", "إسرائيل"),
+    ("القرار الذي اعتمده المجلس أمس يدعو إلى هدنة", "يدعو", "القرار"),
+    ("القرار الذي اعتمده المجلس أمس يدعو إلى هدنة", "اعتمده", "المجلس"),
+    ("النواب الذين رفضوا النص غادروا", "رفضوا", "النواب"),
+    ("كانت روسيا قد استخدمت الفيتو", "استخدمت", "روسيا"),
+    ("قدمت النرويج مشروع قرار يطالب بهدنة", "يطالب", "مشروع قرار"),
+    ("قدمت النرويج مشروع قرار يطالب بهدنة", "قدمت", "النرويج"),
+    ("قالت الوزيرة إنها تدعم النص", "تدعم", "الوزيرة"),
+    ("أكد الوزير أن القوات انسحبت ودعا المجتمع الدولي إلى التدخل", "ودعا", "الوزير"),
+    ("أكد الوزير أن القوات انسحبت", "انسحبت", "القوات"),
+    ("«لن ندعم النص»، قال المندوب الروسي", "قال", "المندوب الروسي"),
+    ("دعا الوزير الطرفين إلى التهدئة، مضيفا أن الحرب طالت", "مضيفا", "الوزير"),
+    ("في بيان نشرته الخارجية، دعت باريس إلى هدنة", "نشرته", "الخارجية"),
+    ("في بيان نشرته الخارجية، دعت باريس إلى هدنة", "دعت", "باريس"),
+]
+
+
+@pytest.mark.parametrize(("text", "head", "subject"), SUBJECTS)
+def test_subjects(text: str, head: str, subject: str) -> None:
+    ws, clauses = read(text)
+    assert said(ws, clauses.subject_of(at(ws, head))) == subject
+
+
+# Sentence, head, preposition, what it governs by it.
+COMPLEMENTS = [
+    ("أدانت مصر القصف ودعت إلى وقف إطلاق النار", "ودعت", "إلى", "إلى وقف إطلاق النار"),
+    ("طالب المندوب المجلس بالتحرك", "طالب", "ب", "بالتحرك"),
+    ("صوتت الصين ضد النص في المجلس", "صوتت", "ضد", "ضد النص"),
+    ("امتنعت دولتان عن التصويت", "امتنعت", "عن", "عن التصويت"),
+]
+
+
+@pytest.mark.parametrize(("text", "head", "prep", "expected"), COMPLEMENTS)
+def test_complements(text: str, head: str, prep: str, expected: str) -> None:
+    ws, clauses = read(text)
+    assert [said(ws, phrase) for phrase in clauses.complements(at(ws, head), prep)] == [expected]
+
+
+# Sentence, a word, the heads above it from the nearest to the outermost.
+GOVERNORS = [
+    ("أكد الوزير أن القوات انسحبت", "انسحبت", "أكد"),
+    ("رفضت بكين أن تدين موسكو وتطالب بهدنة", "وتطالب", "رفضت"),
+    ("قالت واشنطن إن النص لا يدعو إلى وقف القتال", "القتال", "وقف يدعو قالت"),
+    ("كاد المجلس يعتمد النص", "يعتمد", "كاد"),
+    ("قال: لن نرفض النص", "نرفض", "قال"),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "heads"), GOVERNORS)
+def test_governors(text: str, word: str, heads: str) -> None:
+    ws, clauses = read(text)
+    assert [ws[clause.head].text for clause in clauses.governors(at(ws, word))] == heads.split()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "speaker"),
+    [
+        ("«لن ندعم النص»، قال المندوب الروسي", "ندعم", "المندوب الروسي"),
+        ("قال غوتيريش: «يجب أن تتوقف الحرب»", "تتوقف", "غوتيريش"),
+        ("قالت واشنطن إن النص ناقص", "ناقص", "واشنطن"),
+        ("رفضت بكين أن تدين موسكو", "تدين", None),
+    ],
+)
+def test_speakers(text: str, word: str, speaker: str | None) -> None:
+    ws, clauses = read(text)
+    assert said(ws, clauses.speaker_of(at(ws, word))) == speaker
+
+
+def test_negation() -> None:
+    ws, clauses = read("لم تستخدم الصين الفيتو لكنها انتقدت النص")
+    assert [(ws[clause.head].text, clause.negated) for clause in clauses if clause.kind == "finite"] == [
+        ("تستخدم", True),
+        ("انتقدت", False),
+    ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "و",
+                "ثم",
+                "أن",
+                "إن",
+                "الذي",
+                "التي",
+                "قال",
+                "دعت",
+                "يدعو",
+                "وقالت",
+                "رفض",
+                "المجلس",
+                "مصر",
+                "في",
+                "إلى",
+                "لم",
+                "قد",
+                "كان",
+                "،",
+                ".",
+                ":",
+                "«",
+                "»",
+                "(",
+                ")",
+                "12",
+            ]
+        )
+    )
+)
+def test_any_row_of_words_is_read(row: list[str]) -> None:
+    ws, clauses = read(" ".join(row))
+    for clause in clauses:
+        assert 0 <= clause.start <= clause.head < clause.end <= len(ws)
+        assert clauses[clause.id] is clause
+        assert clause.governor != clause.id
+    for index in range(len(ws)):
+        clauses.governors(index)
+        clauses.speaker_of(index)
