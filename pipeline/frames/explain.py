@@ -12,7 +12,7 @@ from pipeline.frames.mentions.telling import CompiledType
 from pipeline.frames.rules.schema import Item, Rule
 from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk, span
-from pipeline.frames.sentence.matching import Pattern, as_doc
+from pipeline.frames.sentence.matching import Pattern, Tags
 from pipeline.records import Entity, Filler, Story
 
 LEGEND = (
@@ -117,14 +117,13 @@ def tags(base: Base, chunk: Chunk) -> str:
 def near_misses(compiled: CompiledType, base: Base, row: list[Chunk]) -> Iterator[tuple[Rule, str]]:
     """Rules whose trigger is there but whose pattern does not match, with the longest beginning that does."""
     rules = compiled.rules
-    present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in rules.negatable}
-    doc = as_doc(row, rules.negatable)
+    seen = Tags(row)
     for rule, pattern in zip(compiled.frame.rules, rules.patterns, strict=True):
         trigger = next(item for item in rule.pattern if item.trigger)
-        if not trigger.all or not set(trigger.all) <= present or pattern.find(doc, present):
+        if not trigger.all or not seen.present.issuperset(trigger.all) or pattern.find(seen):
             continue
         for length in range(len(rule.pattern) - 1, 0, -1):
-            found = Pattern(rule.pattern[:length]).find(doc, present)
+            found = Pattern(rule.pattern[:length]).find(seen)
             if found and any(item.trigger for item in rule.pattern[:length]):
                 start, end = span(base.words, row[found[0].start].start, row[found[0].end - 1].end)
                 yield rule, f"[{start}:{end}], wanted {wanted(rule.pattern[length])}"

@@ -12,7 +12,7 @@ from pipeline.frames.rules.schema import FrameType, Item, Rule
 from pipeline.frames.sentence.agreement import agrees
 from pipeline.frames.sentence.chunks import Chunk
 from pipeline.frames.sentence.fillers import fillers, whole
-from pipeline.frames.sentence.matching import Match, Pattern, as_doc, negated_tags
+from pipeline.frames.sentence.matching import Match, Pattern, Tags
 from pipeline.frames.story import documents
 from pipeline.records import Filler
 
@@ -63,7 +63,6 @@ class Rules:
         self.sets = sets
         self.patterns = [Pattern(rule.pattern) for rule in frame.rules]
         self.only = {slot: frozenset(frame.sets[name]) for slot, name in frame.only.items()}
-        self.negatable = negated_tags([*(rule.pattern for rule in frame.rules), *(cue.pattern for cue in frame.cues)])
 
     def shut(self, row: Sequence[Chunk], told: bool) -> str | None:
         """Why no rule is tried on a row, or None. told: whether one of the two sentences before told of the type."""
@@ -75,15 +74,10 @@ class Rules:
 
     def candidates(self, context: Context) -> list[Candidate]:
         """Every acceptable match of every rule, in rule order."""
-        row = context.row
-        present = {tag for chunk in row for tag in chunk.tags} | {"!" + tag for tag in self.negatable}
-        runnable = [i for i, pattern in enumerate(self.patterns) if pattern.possible(present)]
-        if not runnable:
-            return []
-        doc = as_doc(row, self.negatable)
+        tags = Tags(context.row)
         found: list[Candidate] = []
-        for order in runnable:
-            for match in self.patterns[order].find(doc, present):
+        for order, pattern in enumerate(self.patterns):
+            for match in pattern.find(tags):
                 candidate = self._candidate(context, self.frame.rules[order], order, match)
                 if candidate is not None:
                     self._complete(context, candidate)

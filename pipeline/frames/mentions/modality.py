@@ -7,29 +7,21 @@ from collections.abc import Sequence
 from pipeline.frames.mentions.candidates import Candidate
 from pipeline.frames.rules.schema import FrameType
 from pipeline.frames.sentence.chunks import Chunk
-from pipeline.frames.sentence.matching import Pattern, as_doc
+from pipeline.frames.sentence.matching import Pattern, Tags
 from pipeline.records import Modality
 
 
 class Cues:
     """The cues of a frame type, compiled."""
 
-    def __init__(self, frame: FrameType, negatable: frozenset[str]) -> None:
+    def __init__(self, frame: FrameType) -> None:
         self.cues = [(cue, Pattern(cue.pattern)) for cue in frame.cues]
-        self.negatable = negatable
 
     def modality(self, row: Sequence[Chunk], candidate: Candidate) -> Modality | str:
         """The modality of a candidate, `none` where it tells of no event: the rule's own word goes first, then the
         first cue that matches; `actual` is the default."""
         if candidate.rule.modality:
             return candidate.rule.modality
-        marks = {candidate.trigger: {"trigger"}}
-        marks.setdefault(candidate.match.start, set()).add("start")
-        marked = [chunk.marked(marks.get(place, set())) for place, chunk in enumerate(row)]
-        present = {tag for chunk in marked for tag in chunk.tags} | {"!" + tag for tag in self.negatable}
-        cues = [(cue, pattern) for cue, pattern in self.cues if not present & set(cue.unless)]
-        possible = [(cue, pattern) for cue, pattern in cues if pattern.possible(present)]
-        if not possible:
-            return "actual"
-        doc = as_doc(marked, self.negatable)
-        return next((cue.is_ for cue, pattern in possible if pattern.find(doc, present)), "actual")
+        tags = Tags(row, [("trigger", candidate.trigger), ("start", candidate.match.start)])
+        cues = ((cue, pattern) for cue, pattern in self.cues if tags.present.isdisjoint(cue.unless))
+        return next((cue.is_ for cue, pattern in cues if pattern.find(tags)), "actual")

@@ -31,7 +31,7 @@ class CompiledType:
         self.frame = frame
         self.layers = FrameLayers(shared, frame)
         self.rules = Rules(frame, self.layers.sets)
-        self.cues = Cues(frame, self.rules.negatable)
+        self.cues = Cues(frame)
 
     def tell(self, context: Context, told: bool) -> Telling:
         """Read a row; `told`: whether one of the two sentences before told of this frame type. Writes nothing."""

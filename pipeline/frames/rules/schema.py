@@ -84,24 +84,6 @@ class Item(Strict):
             return int(low), int(high or low)
         return {None: (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}[self.op]
 
-    def compiled(self) -> dict[str, Any]:
-        """The item as a token pattern over the extension attribute `tags`.
-
-        A bounded repetition becomes an unbounded one, its bounds checked on the match: spaCy spells {0,n} out as n
-        optional tokens, and the ways to choose among them grow beyond memory.
-        """
-        absent = [*(["boundary"] if self.gap is not None else []), *self.none]
-        tags: dict[str, list[str]] = {"IS_SUPERSET": [*self.all, *("!" + tag for tag in absent)]}
-        if self.any:
-            tags["INTERSECTS"] = self.any
-        spec: dict[str, Any] = {"_": {"tags": tags}}
-        low, high = self.bounds
-        if (low, high) == (0, 1):
-            spec["OP"] = "?"
-        elif high != 1:
-            spec["OP"] = "+" if low else "*"
-        return spec
-
 
 class Example(Strict):
     """A sentence a rule must match, and the slots expected: actor ids where there are, else values or texts."""

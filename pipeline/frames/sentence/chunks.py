@@ -7,8 +7,8 @@ against - draft" however many words each part takes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.arabic.words import Word
 from pipeline.records import Filler
@@ -43,10 +43,6 @@ class Chunk:
 
     def __post_init__(self) -> None:
         self.tags.add(self.kind)
-
-    def marked(self, tags: Set[str]) -> Chunk:
-        """The chunk with more tags, itself where there are none."""
-        return replace(self, tags=self.tags | tags) if tags else self
 
 
 # Quotation marks and brackets are not part of the syntax: "حق النقض (الفيتو)" is one thing named twice.

@@ -14,7 +14,7 @@ from pipeline.frames.sentence.base import Base, actor_chunk
 from pipeline.frames.sentence.chunks import Chunk, merge_adjacent, tile
 from pipeline.frames.sentence.fillers import PARTICLES, fillers, phrase_filler, whole
 from pipeline.frames.sentence.lexicon import Lexicon
-from pipeline.frames.sentence.matching import Pattern, as_doc, leftmost_longest, negated_tags
+from pipeline.frames.sentence.matching import Match, Pattern, Tags, leftmost_longest
 from pipeline.frames.sentence.spelling import is_people, spell
 
 # Before a subject that its verb follows, a clause begins: with nothing, a mark, or one of these.
@@ -30,7 +30,6 @@ class FrameLayers:
         self._cascades: list[tuple[Cascade, Pattern]] = [
             (cascade, Pattern(cascade.pattern)) for cascade in (*shared.chunks, *frame.chunks)
         ]
-        self._negatable = negated_tags(cascade.pattern for cascade, _ in self._cascades)
         self._doubled = frozenset({*shared.doubled, *frame.doubled})
         self._recalls = frame.recalls
         self._bodies = frozenset(shared.bodies)
@@ -68,8 +67,11 @@ class FrameLayers:
         row = merge_adjacent(row, self._doubled)
         for chunk in row:
             spell(chunk, base.words[chunk.start].norm)
+        tags = Tags(row)
         for cascade, pattern in self._cascades:
-            row = self._apply(text, base.words, row, cascade, pattern)
+            if matches := leftmost_longest(pattern.find(tags)):
+                row = self._apply(text, base.words, row, cascade, pattern, matches)
+                tags = Tags(row)
         for before, chunk in pairwise(row):
             if "adjective" in chunk.tags and "verb" in before.tags and is_people(chunk):
                 chunk.tags.discard("adjective")
@@ -119,14 +121,17 @@ class FrameLayers:
         return found
 
     def _apply(
-        self, text: str, ws: Sequence[Word], row: list[Chunk], cascade: Cascade, pattern: Pattern
+        self,
+        text: str,
+        ws: Sequence[Word],
+        row: list[Chunk],
+        cascade: Cascade,
+        pattern: Pattern,
+        matches: Sequence[Match],
     ) -> list[Chunk]:
-        present = frozenset(tag for chunk in row for tag in chunk.tags) | {"!" + tag for tag in self._negatable}
-        if not pattern.possible(present):
-            return row
         merged: list[Chunk] = []
         done = 0
-        for match in leftmost_longest(pattern.find(as_doc(row, self._negatable), present)):
+        for match in matches:
             merged += row[done : match.start]
             done = match.end
             first, last = row[match.start], row[match.end - 1]

@@ -1,38 +1,73 @@
-"""Patterns over chunks: spaCy's Matcher, with slot names brought back from its alignments."""
+"""Patterns over chunks: the language and the matches of spaCy's Matcher, by arithmetic on many chunks at a time.
+
+For each tag a row keeps the chunks that have it as the bits of one integer, and so it does for each place of a pattern.
+One pass over a pattern from its end, a few operations on integers an item, then tells at which chunks a match can
+begin: for most patterns and sentences nowhere. Only from there its states are followed one by one, in the order in
+which spaCy follows them, for of the ways to match the same chunks spaCy tells the first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
 
 from pipeline.frames.rules.schema import Item
 from pipeline.frames.sentence.chunks import Chunk
-from pipeline.frames.sentence.light_spacy import Doc, Matcher, Token, Vocab
 
-if not Token.has_extension("tags"):
-    Token.set_extension("tags", default=None)
-
-_VOCAB = Vocab()
 # What ends the clause that a match stands in.
 CLAUSE_ENDS = frozenset({"boundary", "stop"})
 
 
-def negated_tags(patterns: Iterable[Sequence[Item]]) -> frozenset[str]:
-    """The tags whose absence some pattern asks for. Matcher has no such predicate, so absence is made a tag itself."""
-    found = {"boundary"}
-    for pattern in patterns:
-        for item in pattern:
-            found.update(item.none)
-    return frozenset(found)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Test:
+    """What a place of a pattern asks of a chunk: all of these tags, one of those if any are given, and none of these.
+    Equal tests are one object, so that a row answers each once."""
+
+    all: frozenset[str]
+    any: frozenset[str]
+    none: frozenset[str]
 
 
-def as_doc(row: Sequence[Chunk], negatable: frozenset[str]) -> Doc:
-    """A Doc with one token a chunk. Tags are read when a pattern runs, so a later change of them needs a new Doc."""
-    doc = Doc(_VOCAB, words=[chunk.kind for chunk in row])
-    for token, chunk in zip(doc, row, strict=True):
-        token._.tags = [*chunk.tags, *("!" + tag for tag in negatable - chunk.tags)]
-    return doc
+_test = cache(_Test)
+
+
+class Tags:
+    """Which chunks of a row have which tag; what changes in the row later is not seen. more: tags of single chunks,
+    with their places, that the row itself does not have."""
+
+    def __init__(self, row: Sequence[Chunk], more: Iterable[tuple[str, int]] = ()) -> None:
+        self.length = len(row)
+        self._at: dict[str, int] = defaultdict(int)
+        for place, chunk in enumerate(row):
+            bit = 1 << place
+            for tag in chunk.tags:
+                self._at[tag] |= bit
+        for tag, place in more:
+            self._at[tag] |= 1 << place
+        self.present = frozenset(self._at)
+        self._fitting: dict[_Test, int] = {}
+
+    def fitting(self, test: _Test) -> int:
+        """The chunks that pass a test, a bit each."""
+        found = self._fitting.get(test)
+        if found is None:
+            found = (1 << self.length) - 1
+            for tag in test.all:
+                found &= self._at.get(tag, 0)
+            if found and test.any:
+                found &= self._any(test.any)
+            if found and test.none:
+                found &= ~self._any(test.none)
+            self._fitting[test] = found
+        return found
+
+    def _any(self, tags: Iterable[str]) -> int:
+        found = 0
+        for tag in tags:
+            found |= self._at.get(tag, 0)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,37 +79,151 @@ class Match:
     items: tuple[tuple[int, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A place of a pattern as spaCy compiles it: + is one step that takes a chunk and one that takes any number."""
+
+    item: int
+    test: _Test
+    optional: bool
+    repeats: bool
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A match under way: the step it stands at, its first chunk, the items that took the chunks from there on, how many
+    the last of them took, and whether one took more than it may."""
+
+    step: int
+    start: int
+    taken: tuple[int, ...] = ()
+    run: int = 0
+    over: bool = False
+
+
 class Pattern:
     """One compiled pattern."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = tuple(items)
-        self._required = frozenset(tag for item in items if item.bounds[0] for tag in item.all)
-        self._choices = [frozenset(item.any) for item in items if item.bounds[0] and item.any]
-        self._matcher = Matcher(_VOCAB, validate=False)
-        self._matcher.add("pattern", [[item.compiled() for item in items]])
+        self._bounds = [item.bounds for item in items]
+        self._tests = [_asked(item) for item in items]
+        sure = [(item, test) for item, test in zip(items, self._tests, strict=True) if item.bounds[0]]
+        self._required = frozenset(tag for item, _ in sure for tag in item.all)
+        self._sure = list(dict.fromkeys(test for _, test in sure))
+        self._steps = list(self._compiled())
 
-    def possible(self, present: frozenset[str] | set[str]) -> bool:
-        """Whether the tags that occur in a sentence are enough for the pattern to match."""
-        return self._required <= present and all(choice & present for choice in self._choices)
+    def _compiled(self) -> Iterator[_Step]:
+        """The steps as spaCy makes them. Bounds above one are not spelt out but checked on the match: of {0,n} spaCy
+        makes n optional places, and the ways to choose among them grow beyond memory."""
+        for item, (test, (low, high)) in enumerate(zip(self._tests, self._bounds, strict=True)):
+            last = item == len(self._tests) - 1
+            if low:
+                yield _Step(item, test, optional=False, repeats=False, last=last and high == 1)
+            if high != 1:
+                yield _Step(item, test, optional=True, repeats=True, last=last)
+            elif not low:
+                yield _Step(item, test, optional=True, repeats=False, last=last)
 
-    def find(self, doc: Doc, present: frozenset[str] | set[str]) -> list[Match]:
-        """All matches, overlapping ones too. `present`: the tags that occur in the sentence, to save the attempt."""
-        if not self.possible(present):
-            return []
-        found = []
-        bounds = [item.bounds for item in self.items]
-        aligned: Any = self._matcher(doc, with_alignments=True)
-        for _, start, end, alignment in aligned:
-            items: list[list[int]] = [[] for _ in self.items]
-            for offset, item in enumerate(alignment):
-                items[item].append(start + offset)
-            if all(
-                low <= len(taken) and (high is None or len(taken) <= high)
-                for taken, (low, high) in zip(items, bounds, strict=True)
-            ):
-                found.append(Match(start, end, tuple(map(tuple, items))))
-        return found
+    def possible(self, tags: Tags) -> bool:
+        """Whether the tags that occur in a row are enough for the pattern to match."""
+        return self._required <= tags.present and all(map(tags.fitting, self._sure))
+
+    def find(self, tags: Tags) -> list[Match]:
+        """All matches, overlapping ones too; of several ways to match the same chunks the one that spaCy tells."""
+        starts = self._starts(tags) if self.possible(tags) else 0
+        return list(self._follow(tags, starts)) if starts else []
+
+    def _starts(self, tags: Tags) -> int:
+        """The chunks at which a match within all bounds begins, a bit each."""
+        ahead = (2 << tags.length) - 1  # where the rest of the pattern can begin; its end, behind the last chunk, too
+        for test, (low, high) in zip(reversed(self._tests), reversed(self._bounds), strict=True):
+            fitting = tags.fitting(test)
+            for _ in range(low):
+                ahead = ahead >> 1 & fitting
+            for _ in range(tags.length if high is None else high - low):
+                more = ahead | ahead >> 1 & fitting
+                if more == ahead:
+                    break
+                ahead = more
+            if not ahead:
+                break
+        return ahead
+
+    def _follow(self, tags: Tags, starts: int) -> Iterator[Match]:
+        """The matches that begin at `starts`, in spaCy's order.
+
+        Of the states that began at one chunk and stand at one step, the first tells all that the others would: they go.
+        A state beyond a bound stays, for its match hides a later one of the same chunks, but only while one within
+        bounds began where it did. So the work for a start ends with the longest match that the bounds allow.
+        """
+        states: list[_State] = []
+        told: set[tuple[int, int]] = set()
+        for place in range(tags.length + 1):
+            if starts >> place & 1 and place < tags.length:
+                states.append(_State(0, place))
+            stay: list[_State] = []
+            new: list[_State] = []
+            for state in states:
+                ended = self._finish(state) if place == tags.length else self._take(state, tags, place, stay, new)
+                for taken in ended:
+                    if taken and (state.start, len(taken)) not in told:
+                        told.add((state.start, len(taken)))
+                        yield from self._within(state.start, taken)
+            first: dict[tuple[int, int], _State] = {}
+            for state in (*stay, *new):
+                first.setdefault((state.step, state.start), state)
+            alive = {state.start for state in first.values() if not state.over}
+            states = [state for state in first.values() if state.start in alive]
+
+    def _take(
+        self, state: _State, tags: Tags, place: int, stay: list[_State], new: list[_State]
+    ) -> Iterator[tuple[int, ...]]:
+        """Let a state take the chunk at `place`, or pass by it what need not take one: yields what the matches that end
+        here took; where the match goes on, its states go to `stay` or, beside it, to `new`."""
+        for at in range(state.step, len(self._steps)):
+            step = self._steps[at]
+            fits = tags.fitting(step.test) >> place & 1
+            if step.optional and step.last:
+                yield state.taken
+            if fits and not step.last:
+                (new if step.optional else stay).append(self._taking(state, step, at if step.repeats else at + 1))
+            elif fits and step.repeats:
+                stay.append(self._taking(state, step, at))
+            elif fits:
+                yield (*state.taken, step.item)
+            if not step.optional:
+                break
+
+    def _finish(self, state: _State) -> Iterator[tuple[int, ...]]:
+        """What a state took that the end of the row completes, as nothing else must follow."""
+        if all(step.optional for step in self._steps[state.step :]):
+            yield state.taken
+
+    def _taking(self, state: _State, step: _Step, at: int) -> _State:
+        run = state.run + 1 if state.taken[-1:] == (step.item,) else 1
+        high = self._bounds[step.item][1]
+        over = state.over or (high is not None and run > high)
+        return _State(at, state.start, (*state.taken, step.item), run, over)
+
+    def _within(self, start: int, taken: tuple[int, ...]) -> Iterator[Match]:
+        """The match whose chunks from `start` on were taken by these items, unless an item took too few or too many."""
+        items = tuple(
+            tuple(place for place, item in enumerate(taken, start) if item == number)
+            for number in range(len(self.items))
+        )
+        if all(
+            low <= len(places) and (high is None or len(places) <= high)
+            for places, (low, high) in zip(items, self._bounds, strict=True)
+        ):
+            yield Match(start, start + len(taken), items)
+
+
+def _asked(item: Item) -> _Test:
+    """The test of a pattern's item; a gap ends before a boundary."""
+    absent = [*(["boundary"] if item.gap is not None else []), *item.none]
+    return _test(frozenset(item.all), frozenset(item.any), frozenset(absent))
 
 
 def leftmost_longest(matches: Iterable[Match]) -> list[Match]:
