@@ -163,7 +163,7 @@ def _participles(past: str, present: str | None) -> tuple[tuple[str, ...], tuple
 
 
 def _first_form(bare: str, stem: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    first, middle, last = bare
+    first, middle, last = tuple(bare)
     if last in "اىي":
         done = f"م{first}{middle}" + ("و" if stem[-1] == "و" else "ي")
         return (first + "ا" + middle, first + "ا" + middle + "ي"), (done,)
