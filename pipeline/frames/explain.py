@@ -119,6 +119,8 @@ def near_misses(compiled: CompiledType, base: Base, row: list[Chunk]) -> Iterato
     rules = compiled.rules
     seen = Tags(row)
     for rule, pattern in zip(compiled.frame.rules, rules.patterns, strict=True):
+        if not isinstance(pattern, Pattern):
+            continue
         trigger = next(item for item in rule.pattern if item.trigger)
         if not trigger.all or not seen.present.issuperset(trigger.all) or pattern.find(seen):
             continue

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.frames.mentions.comparing import count_of
 from pipeline.frames.mentions.context import Context, attach, fill_from_context, owned, points_back
+from pipeline.frames.mentions.predication import Predication
 from pipeline.frames.rules.schema import FrameType, Item, Rule
 from pipeline.frames.sentence.agreement import agrees
 from pipeline.frames.sentence.chunks import Chunk
@@ -61,7 +62,7 @@ class Rules:
     def __init__(self, frame: FrameType, sets: Mapping[str, frozenset[str]]) -> None:
         self.frame = frame
         self.sets = sets
-        self.patterns = [Pattern(rule.pattern) for rule in frame.rules]
+        self.patterns = [_pattern(rule) for rule in frame.rules]
         self.only = {slot: frozenset(frame.sets[name]) for slot, name in frame.only.items()}
 
     def shut(self, row: Sequence[Chunk], told: bool) -> str | None:
@@ -77,7 +78,8 @@ class Rules:
         tags = Tags(context.row)
         found: list[Candidate] = []
         for order, pattern in enumerate(self.patterns):
-            for match in pattern.find(tags):
+            found_here = pattern.find(tags) if isinstance(pattern, Pattern) else pattern.find(context.syntax)
+            for match in found_here:
                 candidate = self._candidate(context, self.frame.rules[order], order, match)
                 if candidate is not None:
                     self._complete(context, candidate)
@@ -86,13 +88,14 @@ class Rules:
 
     def _candidate(self, context: Context, rule: Rule, order: int, match: Match) -> Candidate | None:
         """The match with what its items capture; None where a subject does not agree, or a slot gets who cannot be."""
-        at = next(i for i, item in enumerate(rule.pattern) if item.trigger)
+        items = [rule.head, *rule.roles] if rule.head else rule.pattern
+        at = next((i for i, item in enumerate(rule.pattern) if item.trigger), 0)
         trigger = match.items[at][0]
         candidate = Candidate(rule, order, match, trigger, {}, context.base.sentence.start)
-        for item, places in zip(rule.pattern, match.items, strict=True):
+        for item, places in zip(items, match.items, strict=True):
             for place in places:
                 chunk = context.row[place]
-                if item.agrees and not agrees(context.row[trigger], chunk):
+                if item.role and rule.pattern and not self._is_subject(context, place, trigger):
                     return None
                 if item.gap is None and item.reach is None:
                     for slot, inner in chunk.parts.items():
@@ -105,6 +108,12 @@ class Rules:
             if slot in candidate.slots and not {f.actor for f in candidate.slots[slot]} <= allowed:
                 return None
         return candidate
+
+    @staticmethod
+    def _is_subject(context: Context, place: int, trigger: int) -> bool:
+        """Whether a chunk can be the trigger's subject: by its clause, where that is sure, else by gender."""
+        known = context.syntax.is_subject(place, trigger)
+        return agrees(context.row[trigger], context.row[place]) if known is None else known
 
     def _capture(self, context: Context, candidate: Candidate, place: int, item: Item) -> None:
         """Put a chunk into its item's slot, with the count that a list of names gives."""
@@ -130,6 +139,10 @@ class Rules:
         fill_from_context(context, candidate.trigger, candidate.slots, sources, self.only, self.sets)
         if self.frame.resumes and not candidate.rule.aside and points_back(context, candidate.slots):
             documents.resume(candidate.slots, context.memory.document, self.frame.resumes)
+
+
+def _pattern(rule: Rule) -> Pattern | Predication:
+    return Predication(rule) if rule.head is not None else Pattern(rule.pattern)
 
 
 def goes_on(row: Sequence[Chunk], place: int) -> bool:

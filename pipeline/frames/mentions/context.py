@@ -10,6 +10,7 @@ from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk, Member
 from pipeline.frames.sentence.fillers import member_filler, whole
 from pipeline.frames.sentence.matching import CLAUSE_ENDS, Match, following, neighbours
+from pipeline.frames.sentence.syntax import Syntax
 from pipeline.frames.story import documents
 from pipeline.frames.story.memory import Memory, TypeMemory
 from pipeline.records import Filler
@@ -25,6 +26,7 @@ class Context:
     text: str
     base: Base
     row: list[Chunk]
+    syntax: Syntax
     story: Memory
     memory: TypeMemory
 
@@ -72,12 +74,23 @@ def fill_from_context(
 
 
 def _subject(context: Context, trigger: int, allowed: frozenset[str] | None) -> list[Member]:
-    """The subject that the trigger leaves out."""
+    """The subject of the trigger: its clause's where that is sure, else whom the story lets one expect."""
     chunk = context.row[trigger]
+    phrase = context.syntax.subject(trigger)
+    if phrase is not None:
+        members = named(context.row, context.syntax.places(phrase))
+        if members and (allowed is None or all(member.actor in allowed for member in members)):
+            return members
     gender = next((g for g in ("fem", "masc") if g in chunk.tags), None)
     governed = trigger and "preposition" in context.row[trigger - 1].tags  # إلى رفض: no verb
     agreement = gender if "verb" in chunk.tags and not governed else None
     return context.story.subject(context.row, chunk, agreement, allowed)
+
+
+def named(row: Sequence[Chunk], places: Sequence[int]) -> list[Member]:
+    """The first ones named in these places, but for those whom an adjective names (دول عربية)."""
+    chunks = (row[place] for place in places)
+    return next((chunk.members for chunk in chunks if chunk.members and "adjective" not in chunk.tags), [])
 
 
 def _nearest(context: Context, trigger: int, tags: frozenset[str], sets: Mapping[str, frozenset[str]]) -> list[Member]:

@@ -40,8 +40,8 @@ class Item(Strict):
     all/any/none: tags the chunk must have all of, one of, none of. gap: stands for up to so many chunks that end no
     clause; reach: the same, but crossing clauses. op: spaCy's operators. slot: the slot this chunk fills (`value`
     replaces what the chunk says, `text` takes its folded words, `words` its own words as they stand).
-    trigger: this chunk is the mention's trigger; agrees: it is the trigger verb's subject, so their genders must not
-    differ; owner: a document stands for whose it is; listed: the slot of the count that this list of names gives if
+    trigger: this chunk is the mention's trigger; role: `subject`, it is the trigger's subject, by the clause
+    or, where that is not sure, by gender; owner: a document stands for whose it is; listed: the slot of the count that this list of names gives if
     nothing else does; counts: the same, where the list is said to be whole (none but these);
     joined: in a cascade, all chunks that the joined items of a slot take are one filler.
     """
@@ -57,7 +57,7 @@ class Item(Strict):
     text: bool = False
     words: bool = False
     trigger: bool = False
-    agrees: bool = False
+    role: str | None = None
     owner: bool = False
     listed: str | None = None
     counts: str | None = None
@@ -85,6 +85,24 @@ class Item(Strict):
         return {None: (1, 1), "?": (0, 1), "*": (0, None), "+": (1, None)}[self.op]
 
 
+class Role(Item):
+    """What a rule with a `head` asks of a clause beside it.
+
+    role: what the chunk is to the clause's head: `subject`, `object`, prepositions that it is governed by (من|على), or
+    `within`: anywhere behind the head, in what is embedded too, but not behind a chunk with a tag of `until`; of
+    several roles the first that is filled so. optional: the rule matches without it, too.
+    """
+
+    role: str = Field(default="within")
+    until: list[str] = []
+    optional: bool = False
+
+    @property
+    def names(self) -> list[str]:
+        """The roles, in order of preference."""
+        return self.role.split("|")
+
+
 class Example(Strict):
     """A sentence a rule must match, and the slots expected: actor ids where there are, else values or texts."""
 
@@ -94,7 +112,9 @@ class Example(Strict):
 
 
 class Rule(Strict):
-    """A pattern of the frame with its own tests. `set` gives slot values that the rule itself implies; `fill` says
+    """A pattern of the frame with its own tests, or a `head`, the trigger, with the `roles` that stand in its clause:
+    such a rule matches where the clause was read for sure, and what it says of the slots of its roles no other rule of
+    the same trigger completes. `set` gives slot values that the rule itself implies; `fill` says
     where a slot that the pattern leaves empty comes from: `subject`, the one the trigger verb leaves out, or
     `sentence:TAG`, the first one so tagged in the sentence, or `nearest:TAG,TAG`, the nearest one so tagged, before
     the trigger if there is one, else after it in the sentence; of two rules that want one chunk the higher
@@ -106,7 +126,9 @@ class Rule(Strict):
     another rule read (five abstained … they are X and Y); without one the rule says nothing."""
 
     id: str
-    pattern: list[Item]
+    pattern: list[Item] = []
+    head: Item | None = None
+    roles: list[Role] = []
     lends: list[str] = []
     names: dict[str, str] = {}
     set: dict[str, str | int | bool] = {}
@@ -121,7 +143,9 @@ class Rule(Strict):
 
     @model_validator(mode="after")
     def _one_trigger(self) -> Rule:
-        if sum(item.trigger for item in self.pattern) != 1:
+        if self.head is not None and self.pattern:
+            raise ValueError(f"{self.id}: a rule has a pattern, or a head and its roles")
+        if self.head is None and sum(item.trigger for item in self.pattern) != 1:
             raise ValueError(f"{self.id}: exactly one item of the pattern is the trigger")
         return self
 

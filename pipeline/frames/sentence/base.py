@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pipeline.actors.matcher import core_start
 from pipeline.arabic.words import Word
 from pipeline.frames.sentence.agreement import COUNTERPART, gender
 from pipeline.frames.sentence.chunks import Chunk, Member
+from pipeline.frames.sentence.clauses import Clauses, read_clauses
 from pipeline.records import Sentence
 
 
-@dataclass(slots=True)
+@dataclass
 class Base:
     """A sentence's words (quotation marks and brackets left out) and the layers all frame types share."""
 
@@ -22,6 +24,12 @@ class Base:
     actors: list[Chunk]
     numbers: list[Chunk]
     places: list[Chunk]
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        """The sentence's clauses, read when first asked for; who, how many and when stand in them as nouns."""
+        known = [*self.actors, *self.numbers, *self.dates]
+        return read_clauses(self.words, sorted({(chunk.start, chunk.end) for chunk in known}))
 
 
 def actor_chunk(

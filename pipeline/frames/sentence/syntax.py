@@ -1,0 +1,70 @@
+"""A sentence's clauses as a row of chunks sees them: which chunks are whose subject, object or complement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from pipeline.arabic.normalise import fold
+from pipeline.frames.sentence.base import Base
+from pipeline.frames.sentence.chunks import Chunk
+from pipeline.frames.sentence.clauses import Clause, Phrase
+
+
+class Syntax:
+    """Asks the clauses of a sentence by places of a row; a place stands for all words of its chunk."""
+
+    def __init__(self, base: Base, row: Sequence[Chunk]) -> None:
+        self.base = base
+        self.row = row
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """The place of each word's chunk."""
+        return {word: place for place, chunk in enumerate(self.row) for word in range(chunk.start, chunk.end)}
+
+    def clause(self, place: int) -> Clause | None:
+        """The clause that a chunk heads, by the first of its words that heads one."""
+        chunk = self.row[place]
+        heads = (self.base.clauses.headed(word) for word in range(chunk.start, chunk.end))
+        return next((clause for clause in heads if clause is not None), None)
+
+    def places(self, phrase: Phrase) -> range:
+        """The places of a phrase's chunks, without its preposition."""
+        return range(self._places[phrase.start], self._places[phrase.end - 1] + 1)
+
+    def head(self, phrase: Phrase) -> int:
+        """The place of a phrase's head noun."""
+        return self._places[phrase.head]
+
+    def subject(self, place: int) -> Phrase | None:
+        """The subject of the clause that a chunk heads; None where it heads none, has none or that is not sure."""
+        clause = self.clause(place)
+        return clause.subject if clause is not None and clause.sure else None
+
+    def is_subject(self, place: int, verb: int) -> bool | None:
+        """Whether a chunk is, or begins, the subject of a verb's clause; None where the reader of clauses cannot say: a
+        subject found before the verb does not rule out one behind it that stands far off (وامتنعت عن التصويت مصر)."""
+        clause = self.clause(verb)
+        if clause is None or clause.subject is None or not clause.sure:
+            return None
+        if place in self.places(clause.subject):
+            return True
+        return None if clause.subject_from != "behind" and place > verb else False
+
+    def phrases(self, clause: Clause, role: str) -> Iterator[Phrase]:
+        """What fills a role of a clause: `subject`, `object`, or a preposition by its letters."""
+        if role == "subject":
+            yield from [clause.subject] if clause.subject else []
+        elif role == "object":
+            yield from (phrase for phrase in clause.objects if not phrase.prep)
+        else:
+            wanted = fold(role)
+            every = (*clause.objects, *clause.complements, *clause.adverbials)
+            yield from (phrase for phrase in every if phrase.prep == wanted)
+
+    def rest(self, clause: Clause, head: int) -> list[int]:
+        """The places of a clause behind its head, with all that is embedded there, but for its subject's."""
+        taken = set(self.places(clause.subject)) if clause.subject else set()
+        words = range(self.row[head].end, clause.end)
+        return [place for place in dict.fromkeys(self._places[word] for word in words) if place not in taken]
