@@ -16,22 +16,22 @@ from pipeline.records import Event, Filler
 
 class Aside(NamedTuple):
     """Slots that the sentence with this number tells by a rule of a mention elsewhere; new: with a document that the
-    story did not name before."""
+    story did not name before; rival: with one set against that told of before, so that it is no earlier mention's."""
 
     at: int
     rule: Rule
     new: bool
+    rival: bool
     slots: dict[str, list[Filler]]
 
 
 def captured(at: int, base: Base, row: Sequence[Chunk], candidate: Candidate) -> Aside:
     """What a candidate of an aside rule tells, of sentence `at`."""
-    new = any(
-        "draft" in chunk.tags and not documents.definite(base.words, chunk)
-        for chunk in row[candidate.match.start : candidate.match.end]
-    )
+    drafts = [chunk for chunk in row[candidate.match.start : candidate.match.end] if "draft" in chunk.tags]
+    new = [chunk for chunk in drafts if not documents.definite(base.words, chunk)]
+    rival = any("rival" in chunk.tags for chunk in new)
     slots = {slot: unique(_own_captures(base, row, candidate, slot)) for slot in candidate.rule.aside}
-    return Aside(at, candidate.rule, new, slots)
+    return Aside(at, candidate.rule, bool(new), rival, slots)
 
 
 def _own_captures(base: Base, row: Sequence[Chunk], candidate: Candidate, slot: str) -> list[Filler]:
@@ -57,11 +57,12 @@ def share(
     without the slot, then the earlier.
     """
     pairs = []
-    for order, (at, rule, new, slots) in enumerate(asides):
+    for order, (at, rule, new, rival, slots) in enumerate(asides):
         near = [
             (abs(at - where), new and where < at, bool(set(slots) & set(event.slots)), number)
             for number, (where, event) in enumerate(told)
             if abs(at - where) <= rule.within
+            and not (rival and where < at)
             and not set(apart) & set(event.slots)
             and not (rule.happened and event.modality != "actual" and at != where)
         ]

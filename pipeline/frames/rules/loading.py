@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import RuleError
 from pipeline.frames.rules.schema import FrameType, Shared
+from pipeline.frames.rules.tags import declared, idle, undeclared
+from pipeline.frames.rules.templates import expand
 
 _FRAMES = Path(__file__).parents[1]
 TYPES = _FRAMES / "types"
@@ -20,28 +24,69 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _load(path: Path, kind: type[BaseModel]) -> Any:
+    """A rule file checked against its schema. Raises RuleError with file and line."""
     try:
-        return kind.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
         known = ", ".join(sorted(file.stem for file in path.parent.glob("*.yaml")))
         raise RuleError(path, "no such frame type", f"Known are: {known}") from error
+    data: Any = None
+    try:
+        data = yaml.load(text, Loader=_LOADER)
+        data = expand(data) if kind is FrameType and isinstance(data, dict) else data
+        return kind.model_validate(data)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise RuleError(f"{path}:{mark.line + 1 if mark else '?'}", "is not YAML", "Mend the line named") from error
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
-        raise RuleError(path, f"{place}: {first['msg']}", "See CONTRIBUTING.md on rule files") from error
+        where = _rule_id(data, first["loc"])
+        raise RuleError(
+            f"{path}:{line_of(text, where or str(first['loc'][0]))}",
+            f"{where or place}: {place}: {first['msg']}",
+            "docs/RULES.md describes every key",
+        ) from error
+    except ValueError as error:
+        raise RuleError(path, str(error), "docs/RULES.md describes families") from error
+
+
+def _rule_id(data: Any, place: tuple[int | str, ...]) -> str:
+    """The id of the rule that a place of the file belongs to, '' for any other place."""
+    if len(place) < 2 or place[0] != "rules" or not isinstance(place[1], int):
+        return ""
+    return str(data["rules"][place[1]].get("id", ""))
+
+
+def line_of(text: str, name: str) -> int:
+    """The line of a rule file that a rule's id or a key stands in, the first where a template gave the id."""
+    lines = text.splitlines()
+    exact = re.compile(rf"\s*(- id: |- chunk: )?['\"]?{re.escape(name)}\b")
+    return next((number for number, line in enumerate(lines, 1) if exact.match(line)), 1)
 
 
 def load_frame_type(name: str, folder: Path = TYPES) -> FrameType:
-    """Read one rule file. Raises RuleError naming the file and the place in it."""
-    frame: FrameType = _load(folder / f"{name}.yaml", FrameType)
+    """Read one rule file, its families written out. Raises RuleError naming the file and the line of
+    what is wrong: a key or a form that the schema has not, an id given twice, a tag that nothing makes, a term that
+    nothing names."""
+    path = folder / f"{name}.yaml"
+    frame: FrameType = _load(path, FrameType)
     ids = [rule.id for rule in frame.rules]
     for rule in ids:
         if ids.count(rule) > 1:
-            raise RuleError(folder / f"{name}.yaml", f"two rules are called {rule}", "Give each its own id")
+            raise _refused(path, rule, f"two rules are called {rule}", "Give each its own id")
+    shared = load_shared()
+    for place, tag in undeclared(frame, shared):
+        close = ", ".join(get_close_matches(tag, sorted(declared(frame, shared)), n=3))
+        raise _refused(path, place, f"{place}: nothing makes the tag {tag}", f"Like it are: {close or 'none'}")
+    for term in idle(frame):
+        hint = "Name it, take it out, or say in `blocks` from which reading it takes its words"
+        raise _refused(path, term, f"no rule names the term {term}", hint)
     return frame
+
+
+def _refused(path: Path, name: str, fault: str, hint: str) -> RuleError:
+    return RuleError(f"{path}:{line_of(path.read_text(encoding='utf-8'), name)}", fault, hint)
 
 
 def without(types: Sequence[FrameType], off: Collection[str], folder: Path = TYPES) -> list[FrameType]:
@@ -57,6 +102,7 @@ def without(types: Sequence[FrameType], off: Collection[str], folder: Path = TYP
     return [frame.model_copy(update={"rules": [rule for rule in frame.rules if rule.id not in off]}) for frame in types]
 
 
+@cache
 def load_shared(path: Path = _FRAMES / "shared.yaml") -> Shared:
     """Read the shared layer."""
     shared: Shared = _load(path, Shared)
