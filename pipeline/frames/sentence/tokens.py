@@ -32,7 +32,8 @@ class Sense:
     role: its closed class (prep, that, relative …), punct or number, or '' for an open one; base: the word without و
     or ف, of a closed class without its pronoun; joined: و or ف before it, surely; prefix: ب ل ك before a noun, surely;
     definite: with ال or a pronoun behind; pronoun: the one behind a closed-class word; finite, nominal: its readings as
-    a verb and as what is made of one; noun: listed as a common noun, a name, or written as only nouns are.
+    a verb and as what is made of one; noun: listed as a common noun, a name, or written as only nouns are;
+    homograph: a common noun that is a verb as often.
     """
 
     role: str
@@ -44,6 +45,7 @@ class Sense:
     finite: tuple[FiniteReading, ...]
     nominal: tuple[NominalReading, ...]
     noun: bool
+    homograph: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -67,10 +69,11 @@ def sense(norm: str) -> Sense:
     if role:
         return Sense(role, base, joined, "", pronoun is not None, pronoun, finite, nominal, False)
     prefix, stem, definite, joined = _noun_shape(norm)
-    noun = definite or stem in lists()["nouns"] or _only_noun(norm) or (not finite and known_name(stem))
+    bare = [reading for reading in finite if not reading.pronoun]
+    noun = definite or _listed(stem, "nouns") or _only_noun(norm) or (not bare and known_name(stem))
     if definite and any(not reading.proclitics or reading.proclitics[0] in "وف" for reading in finite):
         noun = stem in lists()["nouns"] or ("ال" + stem) in lists()["nouns"]
-    return Sense("", stem, joined, prefix, definite, None, finite, nominal, noun)
+    return Sense("", stem, joined, prefix, definite, None, finite, nominal, noun, _listed(stem, "homographs"))
 
 
 def _closed(word: str) -> tuple[str, str, str | None]:
@@ -85,7 +88,7 @@ def _closed(word: str) -> tuple[str, str, str | None]:
             continue
         if base in ("ان", "بان", "ولان"):
             return "that", base, pronoun
-        if base in ("لان", "لكن", "لعل", "كان_"):
+        if base in ("لان", "لكن", "لعل", "كان"):
             return ("subordinator" if base != "لكن" else "coordinator"), base, pronoun
         if base in table["pronoun_prep"] and not (base in "لب" and pronoun in ("ني", "ا")):
             return "prep", base, pronoun
@@ -121,6 +124,22 @@ def _begins(norm: str) -> bool:
     """Whether a noun is known to begin with its first letter, as no attached particle."""
     begins = lists()["initials"]
     return any(norm[:length] in begins for length in range(2, 8)) or known_name(norm)
+
+
+def _listed(stem: str, name: str) -> bool:
+    """Whether a noun, with or without a pronoun or the ending of the accusative, is in a list."""
+    listed = lists()[name]
+    if stem in listed:
+        return True
+    for pronoun in (*PRONOUNS, "ا"):
+        base = stem[: -len(pronoun)]
+        if (
+            len(base) > 1
+            and stem.endswith(pronoun)
+            and (base in listed or (base[-1] == "ت" and base[:-1] + "ة" in listed))
+        ):
+            return True
+    return False
 
 
 def _only_noun(norm: str) -> bool:

@@ -17,6 +17,7 @@ from pipeline.errors import RuleError
 
 SOURCE = "pipeline/frames/verbs.yaml"
 PRONOUNS = ("هما", "هم", "هن", "ها", "نا", "ني", "كم", "ه", "ك")
+_SECOND = frozenset({"ك", "كم", "ني"})  # of the second person, or of verbs alone
 _ENDINGS = ("ون", "ين", "ان", "تان", "تين", "ات", "ة", "ا", "و", "ي")
 _OBJECT, _THAT, _RARE = "ه", "أن", "rare"
 
@@ -93,7 +94,7 @@ class VerbLexicon:
         found: dict[NominalReading, None] = {}
         for reading in readings(norm):
             for stem, pronoun in _without_pronoun(reading.stem):
-                if pronoun and reading.definite:
+                if pronoun and (reading.definite or pronoun in _SECOND):
                     continue
                 spelled = (stem, stem[:-1] + "ة") if pronoun and stem[-1] == "ت" else (stem,)
                 if pronoun and stem[-1] in "ئؤ":

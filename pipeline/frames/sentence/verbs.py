@@ -23,6 +23,7 @@ Range = tuple[int, int]
 _TANWIN = re.compile("[\u064b-\u064d]")
 _BRACKETS = frozenset("()[]{}'")
 _LICENCE = frozenset({"particle", "negation", "lest"})
+_AFTER = frozenset({"prep", "that", "demonstrative", "determiner"})
 _OPENERS = frozenset({"that", "relative", "subordinator", "coordinator"})
 _GENDERS = {"الذي": "m", "التي": "f"}
 
@@ -56,6 +57,9 @@ class _Left:
     role: str = "start"
     at: int = -1
     verbs: int = 0
+    kind: str = ""
+    topic: bool = False
+    base: str = ""
     definite: bool = False
     comma: bool = False
     gender: str | None = None
@@ -82,24 +86,29 @@ def _advance(
     if told.role == "punct":
         if norm in STOPS or norm in QUOTES:
             left.role, left.at, left.definite, left.comma = "start", index, False, False
-            left.verbs = 0
+            left.verbs, left.topic = 0, False
         elif norm in "،,":
             left.comma = True
         elif norm not in _BRACKETS:
             left.role, left.at = "dash", index
         return
+    first = left.role in {"start", "dash", "that", "subordinator", "coordinator"}
     left.comma = False
     left.at = index
     if verb:
-        left.role, left.definite = "verb", False
-        left.verbs += 1
+        left.role, left.base, left.definite, left.kind = "verb", "", False, verb.kind
+        left.verbs += verb.kind != "be"
+        left.topic |= verb.kind == "be"  # كانت الدول تمثل: what follows كان is the topic of another verb
         return
     role = "noun" if nominal or not told.role else told.role
-    if told.pronoun and role in {"prep", "that", "subordinator", "coordinator"}:
-        role = "filled" if role == "prep" else role
+    if told.pronoun and role == "prep":
+        role = "filled"
     if role in _OPENERS:
         left.verbs = 0
-    left.role = role
+    if first:
+        left.topic = role in {"noun", "demonstrative", "pronoun", "number", "determiner"} and not told.prefix
+    left.role, left.base = role, told.base
+    left.kind = "pronoun" if told.pronoun else ""
     left.gender = _GENDERS.get(told.base) if role == "relative" else None
     left.definite = nominal or told.definite or known_name(told.base) if role == "noun" else False
 
@@ -110,22 +119,29 @@ def _finite(words: Sequence[Word], senses: Sequence[Sense], index: int, left: _L
         return None
     if told.role and not (told.finite and left.role == "particle"):
         return None
-    fits = [reading for reading in told.finite if _allowed(reading, left)]
+    like_noun = told.noun or told.homograph or (bool(told.nominal) and _written_alike(told))
+    fits = [reading for reading in told.finite if _allowed(reading, left, like_noun)]
     if not fits:
         return _guess(words[index].norm, index, told, left)
-    if not _place(left, fits[0]):
-        return None
-    licensed = left.role in _LICENCE or left.role == "relative" or any("س" in r.proclitics for r in fits)
-    like_noun = told.noun or told.base in lists()["homographs"] or (bool(told.nominal) and _written_alike(told))
-    if like_noun and not licensed and not _context(words, senses, index, left, fits[0]):
-        return None
+    licensed = _licensed(left) or any("س" in reading.proclitics for reading in fits)
+    if like_noun and not licensed:
+        fits = [reading for reading in fits if _context(words, senses, index, left, reading)]
+        if not fits:
+            return None
     best = _best(fits, left)
     return FiniteVerb(index, best.verb, best.inflection, best.proclitics, best.pronoun, licensed or not like_noun)
 
 
+def _licensed(left: _Left) -> bool:
+    """Whether the word before calls for a verb."""
+    if left.role in _LICENCE or left.role == "relative":
+        return True
+    return (left.role == "that" and left.kind == "pronoun") or left.base in lists()["verbal"]
+
+
 def _written_alike(told: Sense) -> bool:
     """Whether the noun reading needs no more letters peeled off than the verb."""
-    return min(len(r.proclitics) for r in told.nominal) <= min(len(r.proclitics) for r in told.finite)
+    return min(len(r.proclitics) for r in told.nominal) <= min((len(r.proclitics) for r in told.finite), default=9)
 
 
 def _best(fits: Sequence[FiniteReading], left: _Left) -> FiniteReading:
@@ -136,50 +152,60 @@ def _best(fits: Sequence[FiniteReading], left: _Left) -> FiniteReading:
     return next((reading for reading in fits if left.gender in (None, reading.inflection.gender)), fits[0])
 
 
-def _allowed(reading: FiniteReading, left: _Left) -> bool:
-    """Whether a reading's inflection can stand here: rare persons and numbers need a word that calls for them."""
+def _allowed(reading: FiniteReading, left: _Left, like_noun: bool) -> bool:
+    """Whether a reading can stand here at all: behind no preposition, and rare persons only where called for."""
     told = reading.inflection
     called = left.role in _LICENCE or left.role in {"that", "relative"}
-    if told.person == 1 and told.aspect == "imperfect":
-        return called or left.role in {"start", "pronoun", "coordinator", "subordinator"} or left.at < 0
+    imperfect = told.aspect == "imperfect"
+    auxiliary = left.role == "verb" and left.kind == "be"
+    if not left.comma:
+        if left.role == "prep":
+            return imperfect and not like_noun and left.base in ("بعد", "قبل", "من") and told.person == 3
+        if left.role == "determiner" or (left.role == "demonstrative" and not imperfect and like_noun):
+            return False
+        if reading.pronoun and left.role == "verb" and not (auxiliary and imperfect):
+            return False
+        if reading.pronoun and left.role == "start" and like_noun:
+            return False
+    if reading.pronoun in ("ك", "كم") and not imperfect:
+        return False
+    if told.person == 1 and imperfect:
+        return called or left.role in {"start", "pronoun", "coordinator", "subordinator", "adverb"} or left.at < 0
     if not told.indicative:
-        return called or "ل" in reading.proclitics or left.role == "verb"
-    if (told.number == "d" and told.aspect == "perfect") or (told.gender == "f" and told.number == "p"):
-        return called
+        return called or "ل" in reading.proclitics
+    if (told.number == "d" and not imperfect) or (told.gender == "f" and told.number == "p"):
+        return called or (not like_noun and told.gender == "m" and (bool(reading.proclitics) or left.comma))
     return True
 
 
-def _place(left: _Left, reading: FiniteReading) -> bool:
-    """Whether a verb can stand behind what is on the left at all."""
-    told = reading.inflection
-    if reading.pronoun and left.role in {"verb", "start"}:
-        return False
-    if left.comma:
-        return True
-    if left.role in {"prep", "determiner"}:
-        return False
-    return left.role != "demonstrative" or told.aspect == "imperfect"
-
-
 def _context(words: Sequence[Word], senses: Sequence[Sense], index: int, left: _Left, reading: FiniteReading) -> bool:
-    """Whether a word that is also written as a noun is a verb here."""
+    """Whether a word that is also written as a noun is a verb here, in this reading."""
     told = senses[index]
-    behind = senses[index + 1] if index + 1 < len(senses) else None
-    if told.base in lists()["nouns"] and not told.joined:
+    if told.noun and not told.joined and not told.homograph:
         return False
+    behind = senses[index + 1] if index + 1 < len(senses) else None
     definite = behind is not None and not behind.prefix and (behind.definite or known_name(behind.base))
     perfect = reading.inflection.aspect == "perfect"
-    if left.role == "start":
-        return perfect and (definite or _may_act(words, senses, index + 1) or not reading.verb.transitive)
-    if left.comma or left.role == "dash":
-        return definite and perfect
+    opens = left.role in {"start", "dash"} or (left.comma and not left.verbs)
+    if opens:
+        acts = definite or _may_act(words, senses, index + 1) or not (reading.verb.transitive or left.comma)
+        return acts if perfect else _feminine(words, senses, index + 1)
+    if left.comma or ("و" in reading.proclitics and left.verbs):
+        that = behind is not None and behind.role == "that"
+        return perfect and (definite or that or reading.verb.kind in ("be", "continue"))
     if left.role in _OPENERS or left.role == "pronoun":
-        return definite or behind is None or behind.role in {"prep", "that"}
+        return definite or behind is None or behind.role in _AFTER
     if left.role == "noun" and left.definite and not left.verbs:
-        return True
-    if "و" in reading.proclitics and left.verbs:
-        return definite and perfect
-    return False
+        return left.topic
+    return left.role == "verb" and left.kind == "be" and not perfect
+
+
+def _feminine(words: Sequence[Word], senses: Sequence[Sense], index: int) -> bool:
+    """Whether the word at `index` is a definite feminine noun that a verb in ت can have as its subject."""
+    if index >= len(words) or senses[index].prefix or senses[index].role:
+        return False
+    base = senses[index].base
+    return base in lists()["feminine"] or (senses[index].definite and words[index].norm.endswith(("ة", "ات")))
 
 
 def _may_act(words: Sequence[Word], senses: Sequence[Sense], index: int) -> bool:
@@ -201,13 +227,17 @@ def _guess(norm: str, index: int, told: Sense, left: _Left) -> FiniteVerb | None
         return None
     if stem in lists()["names_in_ya"] or stem.endswith(("ية", "يا", "ة", "يين")) or known_name(stem):
         return None
-    called = left.role in _LICENCE or (future and bare[0] == "س" and stem[0] == "ي") or left.role == "relative"
+    called = _licensed(left) or (future and bare[0] == "س" and stem[0] == "ي" and left.role == "noun" and left.definite)
     if len(stem) < 4 and left.role not in _LICENCE:
         return None
-    if not called and (stem[0] == "ت" or left.role in {"prep", "determiner", "verb"} or stem.endswith("ات")):
-        return None
-    if not called and left.role == "noun" and not left.definite and norm[0] in "وف":
-        return None
+    if not called:
+        auxiliary = left.role == "verb" and left.kind == "be"
+        if stem[0] == "ت" or future or stem.endswith("ات"):
+            return None
+        if left.role in {"prep", "determiner", "verb"} and not auxiliary:
+            return None
+        if left.role == "noun" and not left.definite and norm[0] in "وف":
+            return None
     plural = stem.endswith(("ون", "وا"))
     told_by = Inflection("imperfect", 3, "m" if stem[0] == "ي" else "f", "p" if plural else "s", None)
     proclitics = tuple(norm[: len(norm) - len(stem)])
