@@ -84,12 +84,14 @@ class Engine:
         name = compiled.frame.frame
         mine = memory.types[name]
         row, mine.recalled = compiled.layers.row(text, reading.base, mine.recalled)
+        syntax = Syntax(reading.base, row)
+        mine.issuers = documents.issuers(row, syntax, mine.issuers)
         mine.owners = documents.owners(row, mine.owners)
         documents.note(text, reading.base.words, row, mine.document, memory.headline)
         told = mine.last is not None and reading.at - mine.last <= _ECHO
         if told and row:
             row[0].tags.add("told")
-        telling = compiled.tell(Context(text, reading.base, row, Syntax(reading.base, row), memory, mine), told)
+        telling = compiled.tell(Context(text, reading.base, row, syntax, memory, mine), told)
         for candidate, _ in telling.mentions:
             mine.owners = candidate.owners or mine.owners
             mine.last = reading.at

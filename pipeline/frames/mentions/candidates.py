@@ -95,7 +95,7 @@ class Rules:
         for item, places in zip(items, match.items, strict=True):
             for place in places:
                 chunk = context.row[place]
-                if item.role and rule.pattern and not self._is_subject(context, place, trigger):
+                if not self._plays(context, rule, item, place, trigger):
                     return None
                 if item.gap is None and item.reach is None:
                     for slot, inner in chunk.parts.items():
@@ -110,10 +110,14 @@ class Rules:
         return candidate
 
     @staticmethod
-    def _is_subject(context: Context, place: int, trigger: int) -> bool:
-        """Whether a chunk can be the trigger's subject: by its clause, where that is sure, else by gender."""
-        known = context.syntax.is_subject(place, trigger)
-        return agrees(context.row[trigger], context.row[place]) if known is None else known
+    def _plays(context: Context, rule: Rule, item: Item, place: int, trigger: int) -> bool:
+        """Whether a chunk can play its item's part: as subject of the trigger, by its clause where that is sure, else
+        by gender; in any other part of a rule that leaves the subject out, not if it is the subject itself."""
+        if item.role == "subject" and rule.pattern:
+            known = context.syntax.is_subject(place, trigger)
+            return agrees(context.row[trigger], context.row[place]) if known is None else known
+        acts = item.slot and context.row[place].members and "subject" in rule.fill.values() and not item.role
+        return not (acts and context.syntax.acts_behind(place, trigger))
 
     def _capture(self, context: Context, candidate: Candidate, place: int, item: Item) -> None:
         """Put a chunk into its item's slot, with the count that a list of names gives."""

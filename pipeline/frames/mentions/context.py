@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.frames.rules.schema import FrameType, Rule
@@ -61,7 +61,7 @@ def fill_from_context(
             continue
         kind, _, names = source.partition(":")
         if kind == "subject":
-            members = _subject(context, trigger, only.get(slot))
+            members = _subject(context, trigger, only.get(slot), {f.start for values in slots.values() for f in values})
         elif kind == "sentence":
             members = next((chunk.members[:1] for chunk in row if names in chunk.tags and chunk.members), [])
             inner = next((chunk.parts[slot][:1] for chunk in row if slot in chunk.parts), [])
@@ -73,12 +73,17 @@ def fill_from_context(
             slots[slot] = list(map(member_filler, members))
 
 
-def _subject(context: Context, trigger: int, allowed: frozenset[str] | None) -> list[Member]:
-    """The subject of the trigger: its clause's where that is sure, else whom the story lets one expect."""
+def _subject(context: Context, trigger: int, allowed: frozenset[str] | None, taken: Set[int]) -> list[Member]:
+    """The subject of the trigger: its clause's where that is sure, who issued it where a text says it, else whom the
+    story lets one expect. Who fills another slot already, as the offsets `taken` tell, is none."""
     chunk = context.row[trigger]
     phrase = context.syntax.subject(trigger)
     if phrase is not None:
-        members = named(context.row, context.syntax.places(phrase))
+        places = context.syntax.places(phrase)
+        found = named(context.row, places)
+        if not found and any(documents.is_text(context.row[place]) for place in places):
+            found = documents.issuer(context.row, context.syntax, phrase) or context.memory.issuers
+        members = [m for m in found if m.start not in taken]
         if members and (allowed is None or all(member.actor in allowed for member in members)):
             return members
     gender = next((g for g in ("fem", "masc") if g in chunk.tags), None)

@@ -42,9 +42,10 @@ class Item(Strict):
     clause; reach: the same, but crossing clauses. op: spaCy's operators. slot: the slot this chunk fills (`value`
     replaces what the chunk says, `text` takes its folded words, `words` its own words as they stand).
     trigger: this chunk is the mention's trigger; role: `subject`, it is the trigger's subject, by the clause or, where
-    that is not sure, by gender; owner: a document stands for whose it is; listed: the slot of the count that this list
-    of names gives if nothing else does; counts: the same, where the list is said to be whole (none but these);
-    joined: in a cascade, all chunks that the joined items of a slot take are one filler.
+    that is not sure, by gender; `object`, it is none, whatever the clause says; owner: a document stands for whose it
+    is; listed: the slot of the count that this list of names gives if nothing else does; counts: the same, where the
+    list is said to be whole (none but these); joined: in a cascade, all chunks that the joined items of a slot take are
+    one filler.
     """
 
     all: list[str] = []

@@ -28,8 +28,17 @@ class Base:
     @cached_property
     def clauses(self) -> Clauses:
         """The sentence's clauses, read when first asked for; who, how many and when stand in them as nouns."""
-        known = [*self.actors, *self.numbers, *self.dates]
-        return read_clauses(self.words, sorted({(chunk.start, chunk.end) for chunk in known}))
+        within = {word for chunk in self.actors for word in range(chunk.start, chunk.end)}
+        others = [chunk for chunk in (*self.numbers, *self.dates) if chunk.start not in within]
+        known = sorted({(chunk.start, chunk.end) for chunk in (*self.actors, *others)})
+        return read_clauses(self.words, known, {chunk.start: g for chunk in self.actors if (g := _gender(chunk))})
+
+
+def _gender(chunk: Chunk) -> str | None:
+    """What the clauses are told of an actor's gender: f, m, o for an oblique dual or plural (الجانبين)."""
+    if "oblique" in chunk.tags:
+        return "o"
+    return {"fem": "f", "masc": "m"}.get(chunk.members[0].gender or "") if chunk.members else None
 
 
 def actor_chunk(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.arabic.words import Word
 from pipeline.frames.sentence.model import Phrase
@@ -16,11 +16,16 @@ class Concord:
     """Asks after gender and number in one sentence. A feminine verb before or behind a noun without a feminine ending
     may have a broken plural as its subject, so that only a singular tells."""
 
-    def __init__(self, words: Sequence[Word], senses: Sequence[Sense], chunk: dict[int, int]) -> None:
-        self.words, self.senses, self.chunk = words, senses, chunk
+    def __init__(
+        self, words: Sequence[Word], senses: Sequence[Sense], chunk: dict[int, int], genders: Mapping[int, str]
+    ) -> None:
+        self.words, self.senses, self.chunk, self.genders = words, senses, chunk, genders
 
     def gender(self, head: int) -> str | None:
-        """'f', 'm' or 'p' (masculine plural or dual) of the noun at `head`, None where its form does not tell."""
+        """'f', 'm', 'p' (masculine plural or dual) or 'o' (oblique, no subject) of the noun at `head`, None where its
+        form does not tell."""
+        if head in self.genders:
+            return self.genders[head]
         told, norm = self.senses[head], self.words[head].norm
         base = told.base
         if norm.endswith(("ة", "ات")) or base in lists()["feminine"]:
@@ -35,6 +40,8 @@ class Concord:
         """Whether the noun phrase can be the verb's subject."""
         told = verb.inflection
         gender = self.gender(phrase.head)
+        if gender == "o":
+            return False
         if told.person == 1:
             return False if self.senses[phrase.head].role != "pronoun" else None
         if gender is None or told.gender is None:

@@ -27,6 +27,10 @@ class Piece:
     adverb: bool = False
 
 
+# A list of names that begins with "each of" is a phrase of its own: in no construct does it stand second.
+_EACH = frozenset({"كل", "كلا", "كلتا"})
+
+
 class Phrasing:
     """Cuts the words of one sentence into phrases. `chunk` maps each word of a known nominal to its number."""
 
@@ -97,6 +101,8 @@ class Phrasing:
     def _joins(self, start: int, last: int, index: int) -> bool:
         """Whether word `index` goes on with the phrase that began at `start` and has come to `last`."""
         told, before = self.senses[index], self.senses[last]
+        if index in self.chunk and self.words[index].norm in _EACH:
+            return False
         if index - last > 1 and any(self.words[i].norm not in "\"'()" for i in range(last + 1, index)):
             return False
         if told.prefix or told.role in {"demonstrative", "pronoun"}:

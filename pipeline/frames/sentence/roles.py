@@ -7,7 +7,7 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.arabic.words import Word
@@ -55,16 +55,19 @@ def assign(
     chunk: dict[int, int],
     frames: Sequence[Frame],
     owners: Sequence[Frame | None],
+    genders: Mapping[int, str],
 ) -> Clauses:
     """The clauses of a sentence whose frames are known, with their roles."""
-    return _Roles(words, senses, chunk).read(frames, owners)
+    return _Roles(words, senses, chunk, genders).read(frames, owners)
 
 
 class _Roles:
-    def __init__(self, words: Sequence[Word], senses: Sequence[Sense], chunk: dict[int, int]) -> None:
+    def __init__(
+        self, words: Sequence[Word], senses: Sequence[Sense], chunk: dict[int, int], genders: Mapping[int, str]
+    ) -> None:
         self.words, self.senses, self.chunk = words, senses, chunk
         self.phrasing = Phrasing(words, senses, chunk)
-        self.concord = Concord(words, senses, chunk)
+        self.concord = Concord(words, senses, chunk, genders)
 
     def read(self, frames: Sequence[Frame], owners: Sequence[Frame | None]) -> Clauses:
         mine: dict[Frame, list[int]] = {frame: [] for frame in frames}
@@ -140,14 +143,16 @@ class _Roles:
         assert draft.finite is not None
         agrees = self.concord.agrees
         topic = next((p.phrase for p in before if not p.phrase.prep and not p.adverb), None)
-        behind = self._behind(after)
         verb = draft.finite
+        behind = self._behind(verb, after)
+        if {"و", "ف"} & set(verb.proclitics):
+            topic = None  # a conjunction before the verb: what stands before belongs to another clause
         if draft.relation == "relative":
             if self._antecedent_acts(draft, behind):
                 draft.subject, draft.subject_from = draft.antecedent, "antecedent"
                 return
             topic = None
-        if topic is not None and agrees(verb, topic):
+        if topic is not None and (agrees(verb, topic) or self._leads(draft, topic, behind)):
             draft.subject, draft.subject_from = topic, "topic"
         elif behind is not None and self._is_subject(draft, behind, after):
             draft.subject, draft.subject_from = behind, "behind"
@@ -159,9 +164,26 @@ class _Roles:
         elif topic is not None:
             draft.subject, draft.subject_from, draft.sure = topic, "topic", False
 
-    def _behind(self, after: list[Piece]) -> Phrase | None:
-        """The first noun phrase behind the verb."""
-        return next((piece.phrase for piece in after if not piece.phrase.prep and not piece.adverb), None)
+    def _behind(self, verb: FiniteVerb, after: list[Piece]) -> Phrase | None:
+        """The first noun phrase behind the verb, or a later one where that cannot and this can be its subject (وقدمت
+        النص المجموعة); one that "and" joins to something else is none."""
+        every = [piece.phrase for piece in after if not piece.phrase.prep and not piece.adverb]
+        first = next(iter(every), None)
+        if first is not None and self.concord.agrees(verb, first) is False:
+            first = next((phrase for phrase in every if self.concord.surely(verb, phrase)), first)
+        return None if first is None or self._joined(first) else first
+
+    def _joined(self, phrase: Phrase) -> bool:
+        """Whether a phrase begins with the conjunction و."""
+        return self.senses[phrase.start].joined
+
+    def _leads(self, draft: Draft, topic: Phrase, behind: Phrase | None) -> bool:
+        """Whether a topic whose gender does not tell stands right before the verb and nothing behind it agrees for
+        sure (لكن غانا عارضت النص)."""
+        assert draft.finite is not None
+        first = min([draft.head, *draft.helpers])
+        near = topic.end == first and self.concord.agrees(draft.finite, topic) is None
+        return near and (behind is None or not self.concord.surely(draft.finite, behind))
 
     def _antecedent_acts(self, draft: Draft, behind: Phrase | None) -> bool:
         """Whether the antecedent of a relative clause is its subject, not its object or a bystander."""
@@ -264,6 +286,10 @@ class _Roles:
     def _genitive(self, noun: Draft, index: int, end: int) -> None:
         """Who or what a verbal noun's genitive is: its subject, or what it is done to."""
         assert noun.verb is not None
+        pronoun = next((r.pronoun for r in self.senses[index].nominal if r.form == "noun"), None)
+        if pronoun and noun.governor is not None:
+            self._by_pronoun(noun, noun.governor.subject, pronoun)
+            return
         if self.senses[index].definite or index + 1 >= end or self.senses[index + 1].role not in ("", "number"):
             return
         if not self.senses[index + 1].definite and self.phrasing.adjective(index + 1):
@@ -276,6 +302,14 @@ class _Roles:
             noun.subject, noun.subject_from = phrase, "genitive"
         else:
             noun.objects = [phrase]
+
+    def _by_pronoun(self, noun: Draft, subject: Phrase | None, pronoun: str) -> None:
+        """«أعلنت الحركة رفضها»: the pronoun of a verbal noun that acts takes up the subject above it, if it agrees."""
+        if subject is None or noun.verb is None or noun.verb.kind not in _ACTIVE:
+            return
+        gender = self.concord.gender(subject.head)
+        if (pronoun == "ها" and gender in ("f", None)) or (pronoun == "ه" and gender in ("m", None)):
+            noun.subject, noun.subject_from = subject, "governor"
 
 
 def _holds(draft: Draft, prep: str) -> bool:

@@ -52,6 +52,14 @@ class Syntax:
             return True
         return None if clause.subject_from != "behind" and place > verb else False
 
+    def acts_behind(self, place: int, verb: int) -> bool:
+        """Whether a chunk is for sure the subject that stands behind a verb of the third person."""
+        clause = self.clause(verb)
+        if clause is None or clause.subject is None or clause.inflection is None or not clause.sure:
+            return False
+        third = clause.inflection.person == 3 and clause.subject_from == "behind"
+        return third and place in self.places(clause.subject)
+
     def phrases(self, clause: Clause, role: str) -> Iterator[Phrase]:
         """What fills a role of a clause: `subject`, `object`, or a preposition by its letters."""
         if role == "subject":

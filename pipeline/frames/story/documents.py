@@ -6,11 +6,39 @@ from collections.abc import Sequence
 
 from pipeline.arabic.clitics import ARTICLE, readings
 from pipeline.arabic.words import Word
-from pipeline.frames.sentence.chunks import Chunk
+from pipeline.frames.sentence.chunks import Chunk, Member
+from pipeline.frames.sentence.clauses import Phrase
 from pipeline.frames.sentence.fillers import member_filler, whole
+from pipeline.frames.sentence.syntax import Syntax
 from pipeline.records import Filler
 
 Told = dict[str, list[Filler]]
+
+
+def is_text(chunk: Chunk) -> bool:
+    """Whether a chunk is a text that can speak for those who issue it: a draft, a resolution, a statement."""
+    return not chunk.tags.isdisjoint({"draft", "document", "statement"})
+
+
+def issuer(row: Sequence[Chunk], syntax: Syntax, phrase: Phrase) -> list[Member]:
+    """Who issues the text of a phrase in this sentence: the subject of the verb of issuing that has it as object."""
+    for place, chunk in enumerate(row):
+        if "verb" not in chunk.tags or chunk.tags.isdisjoint({"submit", "issue"}):
+            continue
+        clause = syntax.clause(place)
+        if clause is None or clause.subject is None:
+            continue
+        if any(syntax.head(phrase) in syntax.places(given) for given in syntax.phrases(clause, "object")):
+            return next((row[at].members for at in syntax.places(clause.subject) if row[at].members), [])
+    return []
+
+
+def issuers(row: Sequence[Chunk], syntax: Syntax, known: list[Member]) -> list[Member]:
+    """Who issued the last text of a sentence, `known` where it does not say."""
+    for place, chunk in enumerate(row):
+        if is_text(chunk):
+            known = issuer(row, syntax, Phrase(chunk.start, chunk.end, row[place].start)) or known
+    return known
 
 
 def owners(row: Sequence[Chunk], known: list[str | None]) -> list[str | None]:
