@@ -26,6 +26,12 @@ class ArticleError(PipelineError):
     code = "E101"
 
 
+class StageError(PipelineError):
+    """A stage could not get through one article; the message names both and the place in the code."""
+
+    code = "E102"
+
+
 class ParamsError(PipelineError):
     """params.yaml holds an unknown key or a value of the wrong type."""
 
@@ -78,3 +84,9 @@ class RuleError(PipelineError):
     """A rule file or the actor register is malformed."""
 
     code = "E601"
+
+
+class OutputError(PipelineError):
+    """A file or folder cannot be written, or another run is writing there."""
+
+    code = "E701"

@@ -49,8 +49,18 @@ class Workspace:
         return self.out / "segments.jsonl"
 
     @property
+    def corpus(self) -> Path:
+        """The articles there are, as the segment stage found them: no other stage looks for articles in folders."""
+        return self.out / "corpus.jsonl"
+
+    @property
     def set_aside(self) -> Path:
+        """What was set aside by any stage, put together from the files of `set_aside_by`."""
         return self.out / "set_aside.jsonl"
+
+    def set_aside_by(self, stage: str) -> Path:
+        """What one stage set aside: each stage of the workflow owns its files."""
+        return self.out / "set_aside" / f"{stage}.jsonl"
 
     @property
     def entities(self) -> Path:

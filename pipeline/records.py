@@ -32,10 +32,21 @@ class Article(Record):
     text: str
 
 
-class SetAside(Record):
-    """One line of data/set_aside.jsonl: a file that is no readable article; `where` is the file and, if known, line."""
+class Listed(Record):
+    """One line of data/corpus.jsonl: an article of the corpus, its file and what was in it when it was segmented."""
 
+    article: str
     path: str
+    sha256: str
+
+
+class SetAside(Record):
+    """One line of data/set_aside.jsonl: what a stage could not take, and why. article: its name, of a file that is no
+    article what would be; path: its file; where: the file or article and, if known, line."""
+
+    stage: str = "segment"
+    article: str | None = None
+    path: str | None = None
     where: str
     reason: str
 

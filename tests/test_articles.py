@@ -37,7 +37,7 @@ def test_order_is_by_stem_over_all_folders(tmp_path: Path) -> None:
     for name in ("two/b.txt", "one/c.txt", "one/deep/er/a.txt", "two/ا.TXT"):
         write(tmp_path / name, "نص")
     write(tmp_path / "one" / "notes.md", "غير مقروء")
-    (tmp_path / "one" / "folder.txt").mkdir()
+    (tmp_path / "one" / "folder").mkdir()
     articles, _ = read_articles([tmp_path / "one", tmp_path / "two"], tmp_path, STOP)
     assert [article.article for article in articles] == ["a", "b", "c", "ا"]
     assert articles[0].path == "one/deep/er/a.txt"

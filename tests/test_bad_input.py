@@ -50,7 +50,7 @@ BAD_ARTICLES: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     "only a byte-order mark": (files(mark="\ufeff\n"), ["mark.txt", "white space"]),
     "no Arabic": (files(english="Kenya calls for a truce. ١٢ ، ؟"), ["english.txt", "no Arabic letter"]),
     "too large": (large, ["big.txt", "50.0 megabytes", "ingest.max_megabytes"]),
-    "binary": (files(image=BINARY), ["image.txt:2", "control byte", "binary"]),
+    "binary": (files(image=BINARY), ["image.txt:3", "control byte", "binary"]),
     "NUL byte": (files(nul="خبر\nخبر\x00خبر"), ["nul.txt:2", "0x00", "byte 13"]),
     "one stem twice": (files(x__same="خبر", y__same="خبر آخر"), ["x/same.txt", "y/same.txt", "Rename"]),
     "unreadable": (dangling, ["gone.txt", "cannot be read"]),

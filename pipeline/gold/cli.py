@@ -10,13 +10,14 @@ from typing import Annotated
 import typer
 
 from pipeline.actors.register import load_register
+from pipeline.articles import article_texts
 from pipeline.errors import GoldError
 from pipeline.files import Workspace, write_json
 from pipeline.gold.author import compile_labels
 from pipeline.gold.check import problems
 from pipeline.gold.counts import write_card
 from pipeline.gold.exchange import Format, drafts, existing, export, read_back, take
-from pipeline.gold.read import article_texts, check, gold_files, read_gold, write_gold
+from pipeline.gold.read import check, gold_files, read_gold, write_gold
 from pipeline.records import GoldArticle
 from pipeline.scoring.agreement import agreement
 

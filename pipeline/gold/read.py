@@ -8,23 +8,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from pipeline.articles import article_texts
 from pipeline.errors import GoldError
 from pipeline.files import Workspace, write_text
 from pipeline.gold.check import Problem, problems
 from pipeline.gold.splits import split_problems
 from pipeline.records import GoldArticle
-
-
-def article_texts(workspace: Workspace) -> dict[str, str]:
-    """The text of every UTF-8 article of the workspace's sources by its stem, newlines and byte-order mark kept."""
-    texts: dict[str, str] = {}
-    for folder in workspace.sources:
-        for path in sorted(folder.rglob("*.txt")):
-            try:
-                texts.setdefault(path.stem, path.read_bytes().decode("utf-8"))
-            except UnicodeDecodeError:
-                continue  # the segment stage reports it; gold bound to it is reported as without a text
-    return texts
 
 
 def gold_files(folder: Path) -> list[Path]:
@@ -59,15 +48,21 @@ def way(steps: Iterable[str | int]) -> str:
 
 
 def read_gold(
-    folder: Path, texts: Mapping[str, str] | None = None, actors: Collection[str] | None = None
+    folder: Path,
+    texts: Mapping[str, str] | None = None,
+    actors: Collection[str] | None = None,
+    *,
+    only: Collection[str] | None = None,
 ) -> list[GoldArticle]:
-    """All gold of a folder, in the order of the files' names.
+    """All gold of a folder, in the order of the files' names; `only`: that of these articles.
 
     With `texts` (article → text) everything is checked against them as `gold check` does; `actors` are the ids that the
     register knows. Raises GoldError naming file and place of the first problem.
     """
     articles = []
     for path in gold_files(folder):
+        if only is not None and path.stem not in only:
+            continue
         gold = read_article(path)
         if texts is not None:
             for problem in _problems(path, gold, texts, actors):

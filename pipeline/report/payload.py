@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from importlib import resources
 from typing import Any
 
@@ -16,6 +17,7 @@ from pipeline.report.names import actor_names
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
+@lru_cache(maxsize=1)
 def load_labels() -> dict[str, Any]:
     """The page's words by language, from labels.yaml beside this module."""
     text = resources.files("pipeline.report").joinpath("labels.yaml").read_text(encoding="utf-8")

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypeVar
 
 from tqdm import tqdm
 
 from pipeline.actors.register import load_register
-from pipeline.articles import load_texts
+from pipeline.articles import blanked, load_text
+from pipeline.boundary import Boundary, by_article, listed
 from pipeline.errors import GoldError, RecordError
-from pipeline.files import Workspace, read_records, write_json, write_text
+from pipeline.files import Workspace, write_json, write_text
 from pipeline.frames.engine import Engine
 from pipeline.frames.mentions.merging import merge
 from pipeline.gold.read import gold_files, read_gold
 from pipeline.params import Params
-from pipeline.records import Entity, Event, GoldArticle, Segments, SetAside
+from pipeline.records import Entity, Event, GoldArticle, Segments
 from pipeline.scoring.error_list import errors_markdown
 from pipeline.scoring.measures import Row, rounded
 from pipeline.scoring.scorecard import GOLD, PREDICTED, Case, Scorecard, score_split
@@ -39,18 +39,19 @@ TABLES = (
 # Numbers stay numbers in JSON, which DVC's templates need; from CSV they would come as text.
 BAR_PLOTS = ("entity_f1", "event_f1", "slot_f1")
 SPLIT_PLOTS = ("entity_confusion", "event_confusion", "threshold", "calibration")
-R = TypeVar("R", Entity, Event)
 
 
 def run(workspace: Workspace, params: Params) -> str:
     """Score the workspace's records against its gold. Returns one line with the scores and what was not scored."""
     started = time.perf_counter()
-    segments = {record.article: record for record in read_records(workspace.segments, Segments)}
-    texts = _labelled_texts(workspace, segments)
-    gold = read_gold(workspace.gold, texts, load_register().actors)
+    boundary = Boundary("evaluate", workspace, params.ingest)
+    aside = listed(workspace)
+    segments = {record.article: record for record in boundary.segments()}
+    texts = _labelled_texts(workspace, segments, {record.article for record in aside})
+    gold = read_gold(workspace.gold, texts, load_register().actors, only=texts.keys())
     model = _model(workspace.out / "ner.json")
     splits = params.evaluate.splits
-    cases = _cases(workspace, params, [labels for labels in gold if labels.split in splits], segments, texts)
+    cases = _cases(boundary, params, [labels for labels in gold if labels.split in splits], segments, texts)
     cards = [
         score_split(split, chosen, params.evaluate.bootstrap, params.evaluate.seed)
         for split in splits
@@ -58,66 +59,66 @@ def run(workspace: Workspace, params: Params) -> str:
     ]
     left_out = {
         "articles_without_gold": len(segments.keys() - {article.article for article in gold}),
-        "articles_set_aside": sum(1 for _ in read_records(workspace.out / "set_aside.jsonl", SetAside)),
+        "articles_set_aside": len(aside) + len(boundary.found),
     }
     notes = _notes(cards, gold, params, left_out)
+    if unlabelled := len(gold_files(workspace.gold)) - len(gold):
+        notes.append(f"gold of articles set aside: {unlabelled}")
     _write(workspace.out / "evaluation", splits, cards, model, left_out, notes)
-    return f"evaluate: {'; '.join(notes)}; {time.perf_counter() - started:.1f} s"
+    return f"evaluate: {'; '.join(notes)}{boundary.close()}; {time.perf_counter() - started:.1f} s"
 
 
-def _labelled_texts(workspace: Workspace, segments: Mapping[str, Segments]) -> dict[str, str]:
-    """The texts of the articles that have gold. Raises GoldError for gold whose article is not among the segments."""
+def _labelled_texts(
+    workspace: Workspace, segments: Mapping[str, Segments], aside: Collection[str | None]
+) -> dict[str, str]:
+    """The texts of the articles that have gold, but for those set aside. Raises GoldError for gold of an article that
+    was never there."""
+    texts = {}
     for path in gold_files(workspace.gold):
-        if path.stem not in segments:
+        if path.stem in segments:
+            texts[path.stem] = load_text(segments[path.stem], workspace)
+        elif path.stem not in aside:
             raise GoldError(
                 path, f"article {path.stem} is not in {workspace.segments}", "Add the article, or take its gold away"
             )
-    return load_texts([segments[path.stem] for path in gold_files(workspace.gold)], workspace)
+    return texts
 
 
 def _cases(
-    workspace: Workspace,
+    boundary: Boundary,
     params: Params,
     gold: Sequence[GoldArticle],
     segments: Mapping[str, Segments],
     texts: Mapping[str, str],
 ) -> list[Case]:
     """The articles to score with everything the workflow made of them."""
-    entities = _by_article(read_records(workspace.entities, Entity), texts.keys())
-    frames = _by_article(read_records(workspace.frames, Event), texts.keys())
-    events = _by_article(read_records(workspace.events, Event), texts.keys())
+    workspace = boundary.workspace
+    entities = by_article(workspace.entities, Entity, workspace)
+    frames = by_article(workspace.frames, Event, workspace)
+    events = by_article(workspace.events, Event, workspace)
     engine = Engine.configured(params.frames)
-    cases = []
-    for labels in tqdm(gold, desc="evaluate", unit="article", disable=None, leave=False):
-        name, text = labels.article, texts[labels.article]
-        gold_frames, gold_events = _under_gold_entities(engine, text, segments[name], labels.entities, params)
-        cases.append(
-            Case(
-                gold=labels,
-                text=text,
-                stories=segments[name].stories,
-                entities=entities[name],
-                frames={
-                    given: _kept(found, params) for given, found in ((PREDICTED, frames[name]), (GOLD, gold_frames))
-                },
-                events={PREDICTED: events[name], GOLD: gold_events},
-            )
+    labelled = {labels.article: labels for labels in gold}
+
+    def case(record: Segments) -> Case:
+        name, labels = record.article, labelled[record.article]
+        gold_frames, gold_events = _under_gold_entities(engine, texts[name], record, labels.entities, params)
+        return Case(
+            gold=labels,
+            text=texts[name],
+            stories=record.stories,
+            entities=entities[name],
+            frames={given: _kept(found, params) for given, found in ((PREDICTED, frames[name]), (GOLD, gold_frames))},
+            events={PREDICTED: events[name], GOLD: gold_events},
         )
-    return cases
+
+    records = [segments[name] for name in labelled]
+    shown = tqdm(records, desc="evaluate", unit="article", disable=None, leave=False)
+    return [made for _, made in boundary.each(shown, case)]
 
 
 def _kept(frames: Iterable[Event], params: Params) -> list[Event]:
     """The mentions of which events are made: one of another modality says nothing that gold could hold."""
     return [frame for frame in frames if frame.modality in params.events.modalities]
-
-
-def _by_article(records: Iterable[R], wanted: Iterable[str]) -> dict[str, list[R]]:
-    """The records of the wanted articles by article; an article without any has an empty list."""
-    chosen: dict[str, list[R]] = defaultdict(list, {name: [] for name in wanted})
-    for record in records:
-        if record.article in chosen:
-            chosen[record.article].append(record)
-    return chosen
 
 
 def _under_gold_entities(
@@ -128,7 +129,8 @@ def _under_gold_entities(
     Only the entities are gold: stories and sentences stay the predicted ones.
     """
     used = gold if params.frames.use_entities else ()
-    frames = [frame for story in segments.stories for frame in engine.frames(segments.article, text, story, used)]
+    read = blanked(text)
+    frames = [frame for story in segments.stories for frame in engine.frames(segments.article, read, story, used)]
     return frames, merge(frames, engine.types, params.events.window, params.events.modalities)
 
 

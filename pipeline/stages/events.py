@@ -5,29 +5,43 @@ from __future__ import annotations
 import time
 from collections import Counter
 
-from pipeline.articles import load_texts
-from pipeline.files import Workspace, read_records, write_records
+from pipeline.articles import load_text
+from pipeline.boundary import Boundary, by_article
+from pipeline.files import Workspace, write_records
 from pipeline.frames.mentions.merging import merge
 from pipeline.frames.rules.loading import load_frame_type
 from pipeline.params import Params
 from pipeline.records import Event, Segments
 from pipeline.stages import stage_main
-from pipeline.tables.spreadsheet import write_csv
+from pipeline.tables.spreadsheet import csv_text, write_csv
 
 
 def run(workspace: Workspace, params: Params) -> str:
     """Merge each story's mentions, leave out the modalities that params do not list, and write both forms."""
     began = time.perf_counter()
     types = [load_frame_type(name) for name in params.frames.types]
-    mentions = list(read_records(workspace.frames, Event))
-    merged = merge(mentions, types, params.events.window, params.events.modalities)
-    segments = list(read_records(workspace.segments, Segments))
-    texts = load_texts(segments, workspace)
+    mentions = by_article(workspace.frames, Event, workspace)
+    boundary = Boundary("events", workspace, params.ingest)
+
+    def join(record: Segments) -> tuple[str, list[Event]]:
+        text = load_text(record, workspace)
+        events = merge(mentions[record.article], types, params.events.window, params.events.modalities)
+        csv_text(events, {record.article: text}, [record])  # an article whose rows cannot be made comes out here
+        return text, events
+
+    merged: list[Event] = []
+    segments, texts = [], {}
+    for record, (text, events) in boundary.each(boundary.segments(), join):
+        segments.append(record)
+        texts[record.article] = text
+        merged += events
     write_records(workspace.events, merged)
     write_csv(workspace.out / "events.csv", merged, texts, segments)
+    told = boundary.close()
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(event.type for event in merged).items()))
     return (
-        f"events: {len(merged)} ({kinds or 'none'}) from {len(mentions)} mentions, {time.perf_counter() - began:.1f} s"
+        f"events: {len(merged)} ({kinds or 'none'}) from {sum(map(len, mentions.values()))} mentions{told}, "
+        f"{time.perf_counter() - began:.1f} s"
     )
 
 

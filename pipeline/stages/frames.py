@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 
 import srsly
 from tqdm import tqdm
 
 from pipeline import actors, arabic, frames, records
-from pipeline.articles import load_texts
+from pipeline.articles import blanked, load_text
+from pipeline.boundary import Boundary, by_article
 from pipeline.cache import Cache, fingerprint
-from pipeline.files import Workspace, read_records, sha256, write_records
+from pipeline.files import Workspace, sha256, write_records
 from pipeline.frames.engine import Engine
 from pipeline.params import Params
 from pipeline.records import Entity, Event, Segments
@@ -21,36 +22,36 @@ from pipeline.stages import stage_main
 def run(workspace: Workspace, params: Params) -> str:
     """Run the rules over every story; an article whose text, sentences and entities are as before is not read again."""
     began = time.perf_counter()
-    segments = list(read_records(workspace.segments, Segments))
-    texts = load_texts(segments, workspace)
-    entities: dict[str, list[Entity]] = defaultdict(list)
-    if params.frames.use_entities:
-        for entity in read_records(workspace.entities, Entity):
-            entities[entity.article].append(entity)
+    entities = by_article(workspace.entities, Entity, workspace) if params.frames.use_entities else {}
     engine = Engine.configured(params.frames)
     namespace = sha256(f"frames {fingerprint(actors, arabic, frames, records)} {params.frames.model_dump_json()}")
+    boundary = Boundary("frames", workspace, params.ingest)
+    articles = from_cache = 0
     found: list[Event] = []
-    from_cache = 0
+
+    def read(record: Segments) -> list[Event]:
+        nonlocal from_cache
+        mine = entities.get(record.article, [])
+        key = sha256(srsly.json_dumps([record.model_dump(mode="json"), [e.model_dump(mode="json") for e in mine]]))
+        kept = cache.get(key)
+        if kept is not None:
+            from_cache += 1
+            return [Event.model_validate(frame) for frame in kept]
+        text = blanked(load_text(record, workspace))
+        new = [frame for story in record.stories for frame in engine.frames(record.article, text, story, mine)]
+        cache.put(key, [frame.model_dump(mode="json", exclude_none=True) for frame in new])
+        return new
+
     with Cache(workspace.cache / "frames.sqlite", namespace) as cache:
-        for record in tqdm(segments, desc="frames", unit="article", disable=None, leave=False):
-            mine = entities[record.article]
-            key = sha256(srsly.json_dumps([record.model_dump(mode="json"), [e.model_dump(mode="json") for e in mine]]))
-            kept = cache.get(key)
-            if kept is None:
-                new = [
-                    frame
-                    for story in record.stories
-                    for frame in engine.frames(record.article, texts[record.article], story, mine)
-                ]
-                cache.put(key, [frame.model_dump(mode="json", exclude_none=True) for frame in new])
-            else:
-                new = [Event.model_validate(frame) for frame in kept]
-                from_cache += 1
+        shown = tqdm(list(boundary.segments()), desc="frames", unit="article", disable=None, leave=False)
+        for _, new in boundary.each(shown, read):
+            articles += 1
             found += new
     write_records(workspace.frames, found)
+    told = boundary.close()
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(frame.type for frame in found).items()))
     return (
-        f"frames: {len(found)} mentions ({kinds or 'none'}) in {len(segments)} articles, {from_cache} from cache, "
+        f"frames: {len(found)} mentions ({kinds or 'none'}) in {articles} articles{told}, {from_cache} from cache, "
         f"{time.perf_counter() - began:.1f} s"
     )
 

@@ -11,9 +11,10 @@ import srsly
 from tqdm import tqdm
 
 from pipeline.arabic.clitics import core_span
-from pipeline.articles import load_texts
+from pipeline.articles import blanked, load_text
+from pipeline.boundary import Boundary
 from pipeline.cache import Cache, fingerprint
-from pipeline.files import Workspace, read_records, sha256, write_json, write_records
+from pipeline.files import Workspace, sha256, write_json, write_records
 from pipeline.params import Params
 from pipeline.records import Entity, Segments, Sentence
 from pipeline.stages import stage_main
@@ -42,47 +43,62 @@ def run(workspace: Workspace, params: Params) -> str:
     identity = asdict(model.identity)
     code = fingerprint(encode, labels, tagger, words)
     namespace = sha256(srsly.json_dumps([identity, params.ner.batch_tokens, code]))
+    boundary = Boundary("ner", workspace, params.ingest)
     tally = _Tally()
     with Cache(workspace.cache / "ner.sqlite", namespace) as cache:
-        write_records(workspace.entities, _entities(workspace, model, cache, params.ner.min_score, tally))
+        write_records(workspace.entities, _entities(boundary, model, cache, params.ner.min_score, tally))
+    told = boundary.close()
     found = dict(sorted(tally.labels.items()))
     counts = {"articles": tally.articles, "sentences": tally.sentences, "entities": sum(found.values()), **found}
-    write_json(workspace.out / "ner.json", {"model": identity, **counts, "below_min_score": tally.below})
+    left_out = {"below_min_score": tally.below, "set_aside": len(boundary.found)}
+    write_json(workspace.out / "ner.json", {"model": identity, **counts, **left_out})
     return (
         f"ner: {counts['entities']} entities ({', '.join(f'{n} {label}' for label, n in found.items())}) in "
         f"{tally.sentences} sentences of {tally.articles} articles by {identity['name']} in {identity['precision']}; "
-        f"{tally.kept} of {tally.stories} stories kept from before, {tally.below} entities below min_score, "
-        f"{time.perf_counter() - started:.1f} s"
+        f"{tally.kept} of {tally.stories} stories kept from before, {tally.below} entities below min_score"
+        f"{told}, {time.perf_counter() - started:.1f} s"
     )
 
 
-def _entities(workspace: Workspace, model: Tagger, cache: Cache, min_score: float, tally: _Tally) -> Iterator[Entity]:
+def _entities(boundary: Boundary, model: Tagger, cache: Cache, min_score: float, tally: _Tally) -> Iterator[Entity]:
     """The entities of all articles, one article in memory at a time."""
-    for record in tqdm(read_records(workspace.segments, Segments), desc="ner", unit=" articles", disable=None):
-        text = load_texts([record], workspace)[record.article]
+    records = tqdm(boundary.segments(), desc="ner", unit=" articles", disable=None)
+    for record, found in boundary.each(records, lambda record: _article(record, boundary, model, cache, tally)):
         tally.articles += 1
-        for story in record.stories:
-            tally.sentences += len(story.sentences)
-            tally.stories += 1
-            for sentence, span in _story(text, story.sentences, model, cache, tally):
-                if span.score < min_score:
-                    tally.below += 1
-                    continue
-                tally.labels[span.label] += 1
-                yield Entity(
-                    article=record.article,
-                    sentence=sentence.id,
-                    label=span.label,
-                    start=span.start,
-                    end=span.end,
-                    core=core_span(text, span.start, span.end),
-                    score=round(span.score, 4),
-                )
+        tally.stories += len(record.stories)
+        tally.sentences += sum(len(story.sentences) for story in record.stories)
+        kept = [entity for score, entity in found if score >= min_score]
+        tally.below += len(found) - len(kept)
+        tally.labels.update(entity.label for entity in kept)
+        yield from kept
+
+
+def _article(
+    record: Segments, boundary: Boundary, model: Tagger, cache: Cache, tally: _Tally
+) -> list[tuple[float, Entity]]:
+    """An article's entities, each with its score before rounding."""
+    text = blanked(load_text(record, boundary.workspace))
+    return [
+        (
+            span.score,
+            Entity(
+                article=record.article,
+                sentence=sentence.id,
+                label=span.label,
+                start=span.start,
+                end=span.end,
+                core=core_span(text, span.start, span.end),
+                score=round(span.score, 4),
+            ),
+        )
+        for story in record.stories
+        for sentence, span in _story(text, story.sentences, model, cache, tally)
+    ]
 
 
 def _story(
     text: str, sentences: Sequence[Sentence], model: Tagger, cache: Cache, tally: _Tally
-) -> Iterator[tuple[Sentence, TaggedSpan]]:
+) -> list[tuple[Sentence, TaggedSpan]]:
     """A story's entities with their sentences. Its tags depend on its words alone, so they are kept by their hash."""
     places = [split_words(text, sentence.start, sentence.end) for sentence in sentences]
     story = [[text[start:end] for start, end in sentence] for sentence in places]
@@ -93,8 +109,11 @@ def _story(
         cache.put(key, tagged)
     else:
         tally.kept += 1
-    for sentence, spans, tags in zip(sentences, places, tagged, strict=True):
-        yield from ((sentence, span) for span in entity_spans(text, spans, tags))
+    return [
+        (sentence, span)
+        for sentence, spans, tags in zip(sentences, places, tagged, strict=True)
+        for span in entity_spans(text, spans, tags)
+    ]
 
 
 def main() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 
-from pipeline.articles import load_texts
-from pipeline.files import Workspace, read_records, write_text
+from pipeline.articles import load_text
+from pipeline.boundary import Boundary, by_article
+from pipeline.files import Workspace, write_text
 from pipeline.params import Params
 from pipeline.records import Entity, Event, Segments
 from pipeline.report.charts import charting_library
@@ -19,18 +20,28 @@ from pipeline.stages import stage_main
 def run(workspace: Workspace, params: Params) -> str:
     """Write the page. Returns a line on it, what was found in a few readable lines, and in the last where to look."""
     began = time.perf_counter()
-    segments = list(read_records(workspace.segments, Segments))
-    events = list(read_records(workspace.events, Event))
-    entities = read_records(workspace.entities, Entity)
-    texts = load_texts(segments, workspace)
+    found = by_article(workspace.events, Event, workspace)
+    tagged = by_article(workspace.entities, Entity, workspace)
+    boundary = Boundary("report", workspace, params.ingest)
+
+    def show(record: Segments) -> str:
+        text = load_text(record, workspace)
+        payload([record], tagged[record.article], found[record.article], {record.article: text}, {})
+        return text
+
+    shown = list(boundary.each(boundary.segments(), show))
+    segments = [record for record, _ in shown]
+    texts = {record.article: text for record, text in shown}
+    events = [event for record in segments for event in found[record.article]]
+    entities = (entity for record in segments for entity in tagged[record.article])
     evaluation = read_evaluation(workspace.out / "evaluation", workspace.out / "training")
     data = payload(segments, entities, events, texts, evaluation)
     page = workspace.out / "report" / "index.html"
     write_text(page, build_page(params.report.title, params.report.title_ar, data, charting_library(workspace.cache)))
     told = f"report: {len(events)} events, {len(segments)} articles, {page.stat().st_size / 1e6:.1f} MB"
-    found = summary(events, [record.article for record in segments])
+    lines = summary(events, [record.article for record in segments])
     where = f"Open {page} in a browser to read them in place."
-    return f"{told}, {time.perf_counter() - began:.1f} s\n{found}\n{where}"
+    return f"{told}{boundary.close()}, {time.perf_counter() - began:.1f} s\n{lines}\n{where}"
 
 
 def main() -> None:

@@ -1,4 +1,5 @@
-"""Articles into stories, sections and sentences: data/segments.jsonl; unreadable ones into data/set_aside.jsonl."""
+"""Articles into stories, sections and sentences: data/segments.jsonl, and data/corpus.jsonl, the list of what there is;
+what cannot be read or cut is set aside."""
 
 from __future__ import annotations
 
@@ -7,38 +8,46 @@ import time
 from tqdm import tqdm
 
 from pipeline import arabic, records, segmentation
-from pipeline.articles import read_articles
+from pipeline.articles import blanked, read_articles
+from pipeline.boundary import Boundary
 from pipeline.cache import Cache, fingerprint
 from pipeline.files import Workspace, sha256, write_records
 from pipeline.params import Params
-from pipeline.records import Segments
+from pipeline.records import Article, Listed, Segments
 from pipeline.stages import stage_main
 
 
 def run(workspace: Workspace, params: Params) -> str:
     """Read all articles first, so that an unreadable one stops the run before anything is written."""
     began = time.perf_counter()
-    articles, set_aside = read_articles(workspace.sources, workspace.root, params.ingest)
+    articles, unread = read_articles(workspace.sources, workspace.root, params.ingest)
+    boundary = Boundary("segment", workspace, params.ingest)
+    boundary.found += unread
     code = fingerprint(segmentation, arabic, records)
-    namespace = f"segment {code} {params.segment.model_dump_json()}"
-    segments = []
+    namespace = sha256(f"segment {code} {params.segment.model_dump_json()}")
     from_cache = 0
-    with Cache(workspace.cache / "segment.sqlite", sha256(namespace)) as cache:
-        for article in tqdm(articles, desc="segment", unit="article", disable=None, leave=False):
-            key = f"{article.article} {article.path} {article.sha256}"
-            kept = cache.get(key)
-            if kept is None:
-                segments.append(segmentation.segment(article, params.segment))
-                cache.put(key, segments[-1].model_dump(mode="json"))
-            else:
-                segments.append(Segments.model_validate(kept))
-                from_cache += 1
-    write_records(workspace.set_aside, set_aside)
+
+    def cut(article: Article) -> Segments:
+        nonlocal from_cache
+        key = f"{article.article} {article.path} {article.sha256}"
+        kept = cache.get(key)
+        if kept is not None:
+            from_cache += 1
+            return Segments.model_validate(kept)
+        made = segmentation.segment(article.model_copy(update={"text": blanked(article.text)}), params.segment)
+        cache.put(key, made.model_dump(mode="json"))
+        return made
+
+    with Cache(workspace.cache / "segment.sqlite", namespace) as cache:
+        shown = tqdm(articles, desc="segment", unit="article", disable=None, leave=False)
+        segments = [made for _, made in boundary.each(shown, cut)]
+    write_records(workspace.corpus, (Listed(article=s.article, path=s.path, sha256=s.sha256) for s in segments))
     write_records(workspace.segments, segments)
+    boundary.close()
     stories = [story for record in segments for story in record.stories]
     return (
-        f"segment: {len(articles)} articles, {len(stories)} stories, {sum(len(story.sentences) for story in stories)} "
-        f"sentences, {len(set_aside)} set aside, {from_cache} from cache, {time.perf_counter() - began:.1f} s"
+        f"segment: {len(segments)} articles, {len(stories)} stories, {sum(len(story.sentences) for story in stories)} "
+        f"sentences, {len(boundary.found)} set aside, {from_cache} from cache, {time.perf_counter() - began:.1f} s"
     )
 
 

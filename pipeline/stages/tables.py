@@ -3,30 +3,43 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
-from pipeline.articles import load_texts
-from pipeline.files import Workspace, read_records, write_lines
+from pipeline.articles import load_text
+from pipeline.boundary import Boundary, by_article
+from pipeline.files import Workspace, write_lines
 from pipeline.params import Params
 from pipeline.records import Event, Segments
 from pipeline.stages import stage_main
-from pipeline.tables.parquet import write_parquet
+from pipeline.tables.parquet import cells, schema, write_table
 from pipeline.tables.plover import plover_records
 
 
 def run(workspace: Workspace, params: Params) -> str:
     """Write both tables. Returns one line with how many events each coding scheme has a code for."""
     began = time.perf_counter()
-    segments = list(read_records(workspace.segments, Segments))
-    events = list(read_records(workspace.events, Event))
-    texts = load_texts(segments, workspace)
-    write_parquet(workspace.out / "events.parquet", events, texts, segments)
-    records = list(plover_records(events, texts, segments, params.tables.undated))
+    events = by_article(workspace.events, Event, workspace)
+    columns = schema(event for mine in events.values() for event in mine)
+    boundary = Boundary("tables", workspace, params.ingest)
+
+    def code(record: Segments) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        mine, texts = events[record.article], {record.article: load_text(record, workspace)}
+        coded = plover_records(mine, texts, [record], params.tables.undated)
+        return cells(columns, mine, texts, [record]), list(coded)
+
+    rows: list[dict[str, Any]] = []
+    records: list[dict[str, Any]] = []
+    for _, (its_rows, its_records) in boundary.each(boundary.segments(), code):
+        rows += its_rows
+        records += its_records
+    write_table(workspace.out / "events.parquet", rows, columns)
     write_lines(workspace.out / "events_plover.jsonl", records)
+    told = boundary.close()
     cameo, plover = (sum(bool(record[key]) for record in records) for key in ("cameo", "event"))
     dated = sum(record["date"] is not None for record in records)
     return (
         f"tables: {len(records)} events, {cameo} with a CAMEO code, {plover} with a PLOVER category, {dated} with a "
-        f"day, {time.perf_counter() - began:.1f} s"
+        f"day{told}, {time.perf_counter() - began:.1f} s"
     )
 
 

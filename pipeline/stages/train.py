@@ -12,9 +12,11 @@ import srsly
 import torch
 from dvclive import Live
 
+from pipeline.articles import article_texts
+from pipeline.boundary import listed
 from pipeline.errors import ModelError
 from pipeline.files import Workspace, sha256, write_json, write_text
-from pipeline.gold.read import article_texts, read_gold
+from pipeline.gold.read import gold_files, read_gold
 from pipeline.params import Params, Train
 from pipeline.stages import stage_main
 from pipeline.tagger.augment import Document
@@ -36,7 +38,11 @@ def run(workspace: Workspace, params: Params) -> str:
     registry = workspace.root / "models" / "registry.yaml"
     entry = find(wanted.base, registry)
     base, revision = resolve(wanted.base, registry, workspace.cache)
-    gold = read_gold(workspace.gold, texts := article_texts(workspace))
+    texts = article_texts(workspace)
+    aside = {record.article for record in listed(workspace) if record.stage == "segment"} - texts.keys()
+    left_out = [path for path in gold_files(workspace.gold) if path.stem in aside]
+    labelled = [path.stem for path in gold_files(workspace.gold) if path.stem not in aside]
+    gold = read_gold(workspace.gold, texts, only=labelled)
     train = documents((article for article in gold if article.split in wanted.fit_on), texts)
     dev = documents((article for article in gold if article.split in wanted.stop_on), texts)
     summary: dict[str, Any] = {
@@ -64,6 +70,7 @@ def run(workspace: Workspace, params: Params) -> str:
         )
     write_text(workspace.model / "README.md", model_card(entry, summary, wanted.model_dump()))
     write_json(workspace.out / "training" / "summary.json", summary)
+    told += f"; gold of articles set aside: {len(left_out)}" if left_out else ""
     return f"train: {told}; {time.perf_counter() - started:.1f} s"
 
 

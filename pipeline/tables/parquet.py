@@ -32,16 +32,25 @@ def schema(events: Iterable[Event]) -> pa.Schema:
 def write_parquet(
     path: Path, events: Sequence[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()
 ) -> None:
-    """Write the events as Parquet, atomically. A cell that is empty in events.csv is null; no cell has the apostrophe
-    that keeps a spreadsheet from taking it for a formula."""
+    """Write the events as Parquet, atomically. Raises RecordError as `cells` does."""
     columns = schema(events)
-    table = pa.Table.from_pylist(
-        [
-            {name: _cell(row, name, columns.field(name).type) for name in columns.names}
-            for row in rows(events, texts, segments)
-        ],
-        schema=columns,
-    )
+    write_table(path, cells(columns, events, texts, segments), columns)
+
+
+def cells(
+    columns: pa.Schema, events: Sequence[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()
+) -> list[dict[str, Any]]:
+    """The rows of events.csv in their columns' types. A cell that is empty there is null; no cell has the apostrophe
+    that keeps a spreadsheet from taking it for a formula. Raises RecordError for a cell that is not of its type."""
+    return [
+        {name: _cell(row, name, columns.field(name).type) for name in columns.names}
+        for row in rows(events, texts, segments, columns.names)
+    ]
+
+
+def write_table(path: Path, rows: Sequence[Mapping[str, Any]], columns: pa.Schema) -> None:
+    """Write such rows as one Parquet file, atomically."""
+    table = pa.Table.from_pylist(rows, schema=columns)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
     pq.write_table(table, part)

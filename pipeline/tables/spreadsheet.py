@@ -54,10 +54,14 @@ def csv_text(events: Sequence[Event], texts: Mapping[str, str], segments: Iterab
 
 
 def rows(
-    events: Sequence[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()
+    events: Sequence[Event],
+    texts: Mapping[str, str],
+    segments: Iterable[Segments] = (),
+    columns: Collection[str] | None = None,
 ) -> Iterator[dict[str, str | int]]:
-    """The rows of the table, a cell a column that is not empty."""
-    columns = names(events)
+    """The rows of the table, a cell a column that is not empty. columns: those of the whole table, where `events` are a
+    part of it."""
+    columns = names(events) if columns is None else columns
     stories = {(record.article, story.story): story for record in segments for story in record.stories}
     for event in events:
         yield _row(event, texts[event.article], stories, columns)

@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from pipeline.articles import article_texts
 from pipeline.errors import GoldError
 from pipeline.files import Workspace
 from pipeline.gold.check import problems
-from pipeline.gold.read import article_texts, check, read_gold, write_gold
+from pipeline.gold.read import check, read_gold, write_gold
 from pipeline.records import GoldArticle
 from tests.gold.example import NAME, TEXT, example
 
