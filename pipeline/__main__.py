@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import importlib
-import sys
 import tempfile
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from pipeline.errors import ArticleError, PipelineError
+from pipeline.errors import ArticleError
 from pipeline.files import Workspace, read_records
 from pipeline.gold.cli import app as gold
 from pipeline.params import Params, load_params
 from pipeline.records import Entity, Segments
+from pipeline.stages import told_in_a_line
+
+
+class OnBadArticle(StrEnum):
+    """What `ingest.on_bad_article` may be, for the command line."""
+
+    stop = "stop"
+    skip = "skip"
+
 
 app = typer.Typer(
     help=__doc__,
@@ -123,18 +132,21 @@ def extract(
     out: Annotated[Path, typer.Option("--out", "-o", help="Where the records go; made if it is not there.")],
     model: Annotated[Path, typer.Option(help="The tagger's folder.")] = Path("models/ner"),
     params: Annotated[Path, typer.Option(help="The parameters to use.")] = Path("params.yaml"),
+    on_bad_article: Annotated[
+        OnBadArticle, typer.Option(help="Whether an article that cannot be read stops the run or is set aside.")
+    ] = OnBadArticle.skip,
 ) -> None:
     """Events of any folder of articles, without DVC: segment, ner, frames, events and tables, by the same functions.
 
-    Writes segments.jsonl, entities.jsonl, frames.jsonl, events.jsonl, events.csv, events.parquet and
-    events_plover.jsonl; data/CODEBOOK.md tells what is in them.
+    Writes corpus.jsonl, set_aside.jsonl, segments.jsonl, entities.jsonl, frames.jsonl, events.jsonl, events.csv,
+    events.parquet and events_plover.jsonl, all of them or none; data/CODEBOOK.md tells what is in them.
     """
-    if not folder.is_dir():
-        raise ArticleError(folder, "is not a folder", "Name the folder that holds the .txt files")
+    from pipeline.extraction import extract as lines
+
     settings = load_params(params)
-    workspace = Workspace(root=folder, sources=(folder,), out=out, model=model, gold=out / "gold", cache=out / ".cache")
-    for name in ("segment", "ner", "frames", "events", "tables"):
-        _run_stage(name, workspace, settings)
+    ingest = settings.ingest.model_copy(update={"on_bad_article": on_bad_article.value})
+    for line in lines(folder, out, model, settings.model_copy(update={"ingest": ingest})):
+        print(line, flush=True)
 
 
 @app.command()
@@ -185,10 +197,7 @@ def explain(
 
 def main() -> None:
     """Run the command line; an error of ours is told without a traceback and exits with status 1."""
-    try:
-        app()
-    except PipelineError as error:
-        sys.exit(str(error))
+    told_in_a_line(app)
 
 
 if __name__ == "__main__":

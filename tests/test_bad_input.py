@@ -1,6 +1,7 @@
 """Bad input: one clear error that names the file, a failing exit status, and earlier outputs left as they were."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,8 +10,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.__main__ import main as command_line
-from pipeline.files import read_records
-from pipeline.records import SetAside
+from pipeline.articles import load_text, read_articles
+from pipeline.errors import ArticleError
+from pipeline.files import Workspace, read_records
+from pipeline.params import Ingest
+from pipeline.records import Segments, SetAside
 from pipeline.stages import segment
 
 GOOD = "دعت كينيا إلى هدنة\n\nدعت كينيا يوم الأحد إلى هدنة في شرق الكونغو.\n"
@@ -40,6 +44,29 @@ def dangling(folder: Path) -> None:
     (folder / "gone.txt").symlink_to(folder / "nowhere")
 
 
+def listening(folder: Path) -> None:
+    here = Path.cwd()
+    os.chdir(folder)  # the address of a socket is short
+    socket.socket(socket.AF_UNIX).bind("ear.txt")
+    os.chdir(here)
+
+
+def linked(folder: Path) -> None:
+    (folder.parent / "elsewhere").mkdir()
+    files(other="خبر")(folder.parent / "elsewhere")
+    (folder / "elsewhere").symlink_to(folder.parent / "elsewhere")
+
+
+def strange(folder: Path) -> None:
+    Path(os.fsdecode(os.fsencode(folder) + b"/strange\xff.txt")).write_text("خبر", encoding="utf-8")
+
+
+def strange_folder(folder: Path) -> None:
+    inner = Path(os.fsdecode(os.fsencode(folder) + b"/\xfe"))
+    inner.mkdir()
+    (inner / "in.txt").write_text("خبر", encoding="utf-8")
+
+
 # What is written beside one good article; what the message must say, file and line first.
 BAD_ARTICLES: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     "not UTF-8": (files(cp1256="سطر\nسطر ".encode() + "خبر".encode("cp1256")), ["cp1256.txt:2", "not UTF-8", "0xce"]),
@@ -53,7 +80,19 @@ BAD_ARTICLES: dict[str, tuple[Callable[[Path], None], list[str]]] = {
     "binary": (files(image=BINARY), ["image.txt:3", "control byte", "binary"]),
     "NUL byte": (files(nul="خبر\nخبر\x00خبر"), ["nul.txt:2", "0x00", "byte 13"]),
     "one stem twice": (files(x__same="خبر", y__same="خبر آخر"), ["x/same.txt", "y/same.txt", "Rename"]),
-    "unreadable": (dangling, ["gone.txt", "cannot be read"]),
+    "a link to nothing": (dangling, ["gone.txt", "cannot be read", "a link to a file that is not there"]),
+    "a link to itself": (
+        lambda folder: (folder / "round.txt").symlink_to("round.txt"),
+        ["round.txt", "cannot be read"],
+    ),
+    "a named pipe": (lambda folder: os.mkfifo(folder / "pipe.txt"), ["pipe.txt", "is a named pipe"]),
+    "a link to a device": (lambda folder: (folder / "zero.txt").symlink_to("/dev/zero"), ["zero.txt", "is a device"]),
+    "a socket": (listening, ["ear.txt", "is a socket"]),
+    "no name": (files(**{"": "خبر"}), [".txt", "has no name before .txt"]),
+    "a folder called like an article": (files(**{"x.txt__in": "خبر"}), ["x.txt", "is a folder called like an article"]),
+    "a link to a folder": (linked, ["elsewhere", "is a link to a folder, which is not entered"]),
+    "a name that is not UTF-8": (strange, ["strange\\xff.txt", "has a name that is not UTF-8"]),
+    "a folder whose name is not UTF-8": (strange_folder, ["\\xfe", "has a name that is not UTF-8"]),
 }
 Run = Callable[[], None]
 
@@ -74,7 +113,7 @@ def run(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.chdir(tmp_path)
     if request.param == "stage":
         return segment.main
-    monkeypatch.setattr(sys, "argv", ["pipeline", "extract", "seeds", "--out", "data"])
+    monkeypatch.setattr(sys, "argv", ["pipeline", "extract", "seeds", "--out", "data", "--on-bad-article", "stop"])
     return command_line
 
 
@@ -109,7 +148,9 @@ def test_a_bad_article_is_set_aside_where_params_say_so(
     segment.main()
     set_aside = list(read_records(Path("data/set_aside.jsonl"), SetAside))
     assert len(set_aside) == (2 if "Rename" in message else 1)
-    assert message[0].split(":")[0] in set_aside[0].path
+    assert set_aside[0].path and message[0].split(":")[0] in set_aside[0].path
+    assert {line.stage for line in set_aside} == {"segment"} and all(line.article for line in set_aside)
+    assert message[1] in f"{set_aside[0].where}: {set_aside[0].reason}"
     printed = capsys.readouterr().out
     assert "segment: 1 articles" in printed and f"{len(set_aside)} set aside" in printed
 
@@ -169,3 +210,52 @@ def test_the_process_fails_with_one_line_and_no_traceback(tmp_path: Path) -> Non
     assert done.stderr.startswith("[E101] seeds/empty.txt: is empty") and done.stderr.count("\n") == 1
     assert not done.stdout
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may enter any folder")
+def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path) -> None:
+    files(good=GOOD)(tmp_path)
+    (tmp_path / "shut").mkdir(mode=0)
+    with pytest.raises(ArticleError, match="shut: is a folder that cannot be entered: Permission denied"):
+        read_articles([tmp_path], tmp_path, Ingest())
+    articles, aside = read_articles([tmp_path], tmp_path, Ingest(on_bad_article="skip"))
+    assert (len(articles), [line.article for line in aside]) == (1, ["shut"])
+
+
+# Control characters that plain text does not need, and that real pages hold all the same.
+@pytest.mark.parametrize("control", ["\x01", "\x1a", "\x1b", "\x1c", "\x7f", "\x9f"])
+def test_control_characters_are_kept_as_text_and_count_as_white_space(
+    control: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def segmented(text: str) -> Segments:
+        (tmp_path / "seeds" / "a.txt").write_text(text, encoding="utf-8")
+        segment.main()
+        (record,) = read_records(Path("data/segments.jsonl"), Segments)
+        return record
+
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "params.yaml").touch()
+    monkeypatch.chdir(tmp_path)
+    text = f"{control}دعت كينيا{control}إلى هدنة.{control} ودعت غانا إلى السلم.\n{control}\n"
+    record = segmented(text)
+    assert load_text(record, Workspace.project()) == text
+    assert record.stories == segmented(text.replace(control, " ")).stories
+    assert len(record.stories[0].sentences) == 2
+
+
+def test_every_kind_at_once_takes_nothing_from_the_good_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for folder in ("alone", "among"):
+        (tmp_path / folder / "seeds").mkdir(parents=True)
+        files(good=GOOD)(tmp_path / folder / "seeds")
+        (tmp_path / folder / "params.yaml").write_text("ingest: {on_bad_article: skip}\n")
+    for write, _ in BAD_ARTICLES.values():
+        write(tmp_path / "among" / "seeds")
+    written = []
+    for folder in ("alone", "among"):
+        monkeypatch.chdir(tmp_path / folder)
+        segment.main()
+        written.append([Path("data", name).read_bytes() for name in ("corpus.jsonl", "segments.jsonl")])
+    assert written[0] == written[1]
+    assert f"segment: 1 articles, 1 stories, 2 sentences, {len(BAD_ARTICLES) + 1} set aside" in capsys.readouterr().out

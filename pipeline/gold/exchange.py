@@ -16,6 +16,7 @@ from pipeline.gold.read import gold_files, read_article, write_gold
 from pipeline.gold.splits import split_problems
 from pipeline.gold.studio_export import configuration, task
 from pipeline.gold.studio_import import read_export
+from pipeline.publishing import publishing
 from pipeline.records import Entity, Event, GoldArticle, Segments
 
 # New articles that were pre-annotated are for training and development: a test set is labelled without a look at what
@@ -131,7 +132,23 @@ def take(
     split: for all; without it an article that has gold keeps its split. Raises GoldError for what `gold check` would
     find, for an article that is there twice, and for one that has gold already unless `replace`.
     """
-    have = existing(folder) if folder.is_dir() else {}
+    with publishing(folder) as beside:
+        chosen = _chosen(articles, texts, actors, folder, split, replace)
+        for gold in chosen.values():
+            write_gold(beside, gold)
+    return [(folder / f"{name}.json", gold) for name, gold in chosen.items()]
+
+
+def _chosen(
+    articles: Sequence[GoldArticle],
+    texts: Mapping[str, str],
+    actors: Collection[str],
+    folder: Path,
+    split: str | None,
+    replace: bool,
+) -> dict[str, GoldArticle]:
+    """The imported articles by name with their splits, where they fit what is there; else GoldError."""
+    have = existing(folder)
     chosen: dict[str, GoldArticle] = {}
     for gold in articles:
         if gold.article in chosen:
@@ -148,4 +165,4 @@ def take(
     if found:
         listed = "".join(f"\n  {problem}" for problem in found)
         raise GoldError(folder, f"{len(found)} problems, so nothing was written", f"Correct them in the tool:{listed}")
-    return [(write_gold(folder, gold), gold) for gold in chosen.values()]
+    return chosen

@@ -13,6 +13,7 @@ from pipeline.errors import GoldError
 from pipeline.files import Workspace, write_text
 from pipeline.gold.check import Problem, problems
 from pipeline.gold.splits import split_problems
+from pipeline.publishing import recover
 from pipeline.records import GoldArticle
 
 
@@ -20,6 +21,7 @@ def gold_files(folder: Path) -> list[Path]:
     """The folder's gold files in the order of their names. Raises GoldError if the folder is missing."""
     if not folder.is_dir():
         raise GoldError(folder, "is no folder", "Name the folder that holds the gold files")
+    recover(folder)
     return sorted(folder.glob("*.json"))
 
 

@@ -23,7 +23,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == [
-        "segment", "ner", "frames", "events", "tables",
+        "segment", "ner", "frames", "events", "tables", "extract",
     ]  # fmt: skip
     return Workspace(root=folder, sources=(folder,), out=out, model=out, gold=out, cache=out / ".cache")
 

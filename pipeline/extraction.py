@@ -1,0 +1,54 @@
+"""What `extract` does: the stages over a folder of the caller's, their files put in place together at the end."""
+
+from __future__ import annotations
+
+import importlib
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.boundary import counted, listed
+from pipeline.corpus import shown
+from pipeline.errors import ArticleError
+from pipeline.files import Workspace, read_records
+from pipeline.params import Params
+from pipeline.publishing import publishing
+from pipeline.records import Listed
+
+STAGES = ("segment", "ner", "frames", "events", "tables")
+
+
+def extract(folder: Path, out: Path, model: Path, params: Params) -> Iterator[str]:
+    """Run the stages on the articles of `folder`, and put what they write into `out`: all of it or, where one of them
+    fails, nothing. Yields the line of each stage as it ends, and a last one on what was set aside.
+
+    Raises ArticleError where there is no folder or nothing in it, OutputError where `out` is in use or cannot be
+    written.
+    """
+    if not folder.is_dir():
+        raise ArticleError(shown(folder), "is not a folder", "Name the folder that holds the .txt files")
+    with publishing(out) as beside:
+        workspace = Workspace(
+            root=folder, sources=(folder,), out=beside, model=model, gold=out / "gold", cache=out / ".cache"
+        )
+        for name in STAGES:
+            # A stage is imported when its turn comes, so that bad input is told before the tagger's libraries load.
+            yield importlib.import_module(f"pipeline.stages.{name}").run(workspace, params)
+        told = _told(workspace, out)
+        shutil.rmtree(beside / "set_aside")  # what each stage set aside stands in set_aside.jsonl
+    yield told
+
+
+def _told(workspace: Workspace, out: Path) -> str:
+    """The last line: how many articles went in, how many of them were set aside, where, and where that is told."""
+    aside = listed(workspace)
+    taken = sum(1 for _ in read_records(workspace.corpus, Listed))
+    counts = counted(aside)
+    read = taken + counts.get("segment", 0)
+    if not aside:
+        return f"extract: {read} articles, none set aside; the results are in {out}"
+    by_stage = ", ".join(f"{count} by {stage}" for stage, count in counts.items())
+    return (
+        f"extract: {read} articles, {len(aside)} of them set aside ({by_stage}), with the reasons in "
+        f"{out / workspace.set_aside.name}; the results are in {out}"
+    )
