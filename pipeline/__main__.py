@@ -141,11 +141,11 @@ def extract(
     Writes corpus.jsonl, set_aside.jsonl, segments.jsonl, entities.jsonl, frames.jsonl, events.jsonl, events.csv,
     events.parquet and events_plover.jsonl, all of them or none; data/CODEBOOK.md tells what is in them.
     """
-    from pipeline.extraction import extract as lines
+    from pipeline.extract import extract_folder
 
     settings = load_params(params)
     ingest = settings.ingest.model_copy(update={"on_bad_article": on_bad_article.value})
-    for line in lines(folder, out, model, settings.model_copy(update={"ingest": ingest})):
+    for line in extract_folder(folder, out, model, settings.model_copy(update={"ingest": ingest})):
         print(line, flush=True)
 
 

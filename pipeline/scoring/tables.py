@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from pipeline.scoring.error_list import escaped
 from pipeline.scoring.measures import Row
+from pipeline.tables.cells import safe
 
 # What scores.md shows: a table, its title, the rows of it by what their columns must hold. The rest is in the CSV.
 SHOWN: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -30,18 +31,16 @@ SHOWN: tuple[tuple[str, str, dict[str, str]], ...] = (
 def csv_text(rows: Sequence[Row], columns: Sequence[str] = ()) -> str:
     """Rows as CSV with a header of the rows' columns, or of `columns` where there are no rows; None is left empty.
 
-    Text that a spreadsheet would take for a formula has an apostrophe put before it.
+    Text that a spreadsheet would take for a formula or a date has an apostrophe put before it.
     """
     names = list(rows[0]) if rows else list(columns)
     out = io.StringIO()
     writer = csv.DictWriter(out, names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({name: _harmless(value) for name, value in row.items()} for row in rows)
+    writer.writerows(
+        {name: safe(value, name) if isinstance(value, str) else value for name, value in row.items()} for row in rows
+    )
     return out.getvalue()
-
-
-def _harmless(value: str | int | float | None) -> str | int | float | None:
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def rows_json(rows: Sequence[Row]) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pipeline.files import write_text
 from pipeline.records import Event, Filler, Segments, Story
+from pipeline.tables.cells import safe
 
 # The slots of the frame types that come with the project, in the order of their columns; slots of other types follow
 # in alphabetical order, so a new type moves no column.
@@ -25,8 +26,6 @@ BEFORE = ("id", "type", "modality", "article", "story", "published", "outlet")
 AFTER = ("sentences", "start", "end", "words", "rules", "mentions", "slot_spans")
 SEPARATOR = "; "
 UNKNOWN_ACTOR = "?"
-# A spreadsheet reads a cell with one of these at its start as a formula; an apostrophe before it makes it text again.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(path: Path, events: Iterable[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()) -> None:
@@ -49,7 +48,7 @@ def csv_text(events: Sequence[Event], texts: Mapping[str, str], segments: Iterab
     writer = csv.DictWriter(out, names(events), lineterminator="\n")
     writer.writeheader()
     for row in rows(events, texts, segments):
-        writer.writerow({name: _safe(cell) if isinstance(cell, str) else cell for name, cell in row.items()})
+        writer.writerow({name: safe(cell, name) if isinstance(cell, str) else cell for name, cell in row.items()})
     return out.getvalue()
 
 
@@ -116,7 +115,3 @@ def _value(filler: Filler) -> str:
     """A filler's value on one line; a semicolon within it becomes the Arabic one, for the Latin one parts values."""
     value = filler.value
     return str(value).lower() if isinstance(value, bool) else " ".join(str(value).split()).replace(";", "؛")
-
-
-def _safe(cell: str) -> str:
-    return "'" + cell if cell.startswith(_FORMULA) else cell

@@ -68,6 +68,11 @@ def test_slots_of_a_new_type_come_after_the_known_ones() -> None:
         ("=1+1", "'=1+1"),
         ("-5", "'-5"),
         ("@SUM", "'@SUM"),
+        (" \u200f=1+1", "'\u200f=1+1"),
+        ("10/12", "'10/12"),
+        ("2735", "2735"),
+        ("ES-11/1", "ES-11/1"),
+        ("2024-02-20", "2024-02-20"),
     ],
 )
 def test_cells(value: str | int | bool, cell: str) -> None:

@@ -18,7 +18,7 @@ from pipeline.records import Listed
 STAGES = ("segment", "ner", "frames", "events", "tables")
 
 
-def extract(folder: Path, out: Path, model: Path, params: Params) -> Iterator[str]:
+def extract_folder(folder: Path, out: Path, model: Path, params: Params) -> Iterator[str]:
     """Run the stages on the articles of `folder`, and put what they write into `out`: all of it or, where one of them
     fails, nothing. Yields the line of each stage as it ends, and a last one on what was set aside.
 
