@@ -30,13 +30,15 @@ class Month:
 class DateGrammar:
     """Reads the pieces of a date. Indices are word indices; out of range reads as nothing.
 
-    published: the story's day, where its page tells it.
+    published: the story's day, where its page tells it; found_numerals: the numerals of `ws`, where they were read.
     """
 
-    def __init__(self, ws: Sequence[Word], published: date | None) -> None:
+    def __init__(
+        self, ws: Sequence[Word], published: date | None, found_numerals: Sequence[Numeral] | None = None
+    ) -> None:
         self.ws, self.published, self.lexicon = ws, published, date_lexicon()
         self.norms = [word.norm for word in ws]
-        self.numerals = {numeral.start: numeral for numeral in numerals(ws)}
+        self.numerals = {n.start: n for n in (numerals(ws) if found_numerals is None else found_numerals)}
 
     def relative_at(self, index: int) -> tuple[int, int] | None:
         """أمس, أول من أمس, بعد غد: days from publication, and the index after it."""

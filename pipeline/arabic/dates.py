@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.arabic import date_values
 from pipeline.arabic.clitics import ARTICLE, readings
 from pipeline.arabic.date_grammar import YEARS, DateGrammar, Month
+from pipeline.arabic.date_words import date_lexicon
+from pipeline.arabic.numerals import Numeral
 from pipeline.arabic.words import Word
 
 Granularity = Literal["day", "month", "year", "weekday", "relative"]
@@ -37,9 +40,10 @@ class Date:
     granularity: Granularity
 
 
-def dates(ws: Sequence[Word], published: date | None) -> list[Date]:
-    """All dates in `ws`, in order, not overlapping. published: the story's day, where its page tells it."""
-    reader = _Reader(ws, published)
+def dates(ws: Sequence[Word], published: date | None, found_numerals: Sequence[Numeral] | None = None) -> list[Date]:
+    """All dates in `ws`, in order, not overlapping. published: the story's day, where its page tells it;
+    found_numerals: the numerals of `ws`, where they were read already."""
+    reader = _Reader(ws, published, found_numerals)
     found: list[Date] = []
     index = 0
     while index < len(ws):
@@ -49,11 +53,26 @@ def dates(ws: Sequence[Word], published: date | None) -> list[Date]:
     return found
 
 
+@lru_cache(maxsize=65536)
+def _may_begin(norm: str) -> bool:
+    """Whether a date can begin at a folded word where no numeral does."""
+    return any(map(str.isdecimal, norm)) or any(reading.stem in _starts() for reading in readings(norm))
+
+
+@lru_cache(maxsize=1)
+def _starts() -> frozenset[str]:
+    """The stems that begin a date: names of months and weekdays, words for days from today, seasons, units."""
+    known = date_lexicon()
+    names = (phrase[0] for phrases in (known.months, known.english_months, known.relative) for phrase in phrases)
+    cues = (known.cues[name] for name in ("ago", "seasons"))
+    return _SPANS.union(names, known.weekdays, *cues, ("في", "منذ", "هذا", "هذه"))
+
+
 class _Reader(DateGrammar):
     """Reads the dates that begin at a given word: none, one, or two of a range such as 17 و18 فبراير."""
 
     def read(self, index: int) -> list[Date]:
-        if self.ws[index].kind == "punct":
+        if self.ws[index].kind == "punct" or (index not in self.numerals and not _may_begin(self.norms[index])):
             return []
         found = self._range(index)
         if found:

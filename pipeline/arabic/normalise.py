@@ -45,6 +45,17 @@ def _fold_char(char: str) -> str:
     return _DROPPED.sub("", folded).translate(_FOLDED).lower()
 
 
+class _Folding(dict[int, str]):
+    """The folded form by code point, as str.translate asks for it; filled as texts bring code points up."""
+
+    def __missing__(self, point: int) -> str:
+        folded = self[point] = _fold_char(chr(point))
+        return folded
+
+
+_FOLDING = _Folding()
+
+
 @dataclass(frozen=True, slots=True)
 class Normalised:
     """A normalised text and, for each of its code points, the index of the source code point it came from."""
@@ -71,4 +82,4 @@ def normalise(text: str) -> Normalised:
 
 def fold(text: str) -> str:
     """The normalised form alone, for dictionary keys and look-ups."""
-    return "".join(map(_fold_char, text))
+    return text.translate(_FOLDING)

@@ -7,8 +7,9 @@ Grammar of Modern Standard Arabic, 2005, ch. 15). Cases and genders are not chec
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.arabic.clitics import ARTICLE, readings
@@ -17,7 +18,7 @@ from pipeline.arabic.words import Word
 
 TANWIN = "\u064b"
 # Letters that stand before digits as one token: الـ15, و13, بـ14.
-_CLITICS = re.compile("[وف]?[بك]?(?:ال)?|[وف]?لل?")
+CLITICS = re.compile("[وف]?[بك]?(?:ال)?|[وف]?لل?")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3}){2,}")
 # Longer runs of digits are identifiers, not counts.
 _MOST_DIGITS = 15
@@ -37,6 +38,13 @@ class Part:
     scale: int
     forms: frozenset[str]
     proclitics: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=65536)
+def atoms(word: str) -> tuple[tuple[tuple[str, ...], Mapping[Kind, int]], ...]:
+    """The readings of a word, by its key, that are number words: their proclitics, and their values by kind."""
+    known = lexicon().atoms
+    return tuple((reading.proclitics, known[reading.stem]) for reading in readings(word) if reading.stem in known)
 
 
 class NumberGrammar:
@@ -137,7 +145,7 @@ class NumberGrammar:
     def _clitics_of_digits(self, index: int) -> bool:
         """Whether the word is clitics of the number after it: glued (و13, ال-15), or apart where it can be no word."""
         word, after = self.ws[index], self.ws[index + 1 : index + 3]
-        if not after or not _CLITICS.fullmatch(word.norm):
+        if not after or not CLITICS.fullmatch(word.norm):
             return False
         if after[0].kind == "number":
             return after[0].start == word.end or word.text.endswith("ـ") or word.norm not in ("و", "ف")
@@ -165,15 +173,13 @@ class NumberGrammar:
         """Proclitics and value of the word at `index` where it is one of `kinds` and may stand at `place`."""
         if not self.is_word(index):
             return None
-        for reading in readings(self.keys[index]):
-            clitics = reading.proclitics
+        for clitics, values in atoms(self.keys[index]):
             if place == "direct" and clitics not in ((), (ARTICLE,)):
                 continue
             if place == "joined" and clitics not in (("و",), ("و", ARTICLE)):
                 continue
             if not clitics and self.keys[index] == "واحد" and "أحد" in self.ws[index].text:
                 continue  # وأحد is و + أحد, the hamza tells
-            values = self.lexicon.atoms.get(reading.stem, {})
             for kind in kinds:
                 if kind in values:
                     return clitics, values[kind]

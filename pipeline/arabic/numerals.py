@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.arabic.clitics import ARTICLE, readings
-from pipeline.arabic.numeral_grammar import TANWIN, NumberGrammar, Part
-from pipeline.arabic.numeral_words import Noun, key
+from pipeline.arabic.numeral_grammar import CLITICS, TANWIN, NumberGrammar, Part, atoms
+from pipeline.arabic.numeral_words import Noun, key, lexicon
 from pipeline.arabic.words import Word
 
 
@@ -49,12 +50,22 @@ def numerals(ws: Sequence[Word]) -> list[Numeral]:
     return found
 
 
+@lru_cache(maxsize=65536)
+def _plain(word: str) -> bool:
+    """Whether a word, by its key, is no number word and no counted noun under any reading: no numeral begins with it,
+    unless it is the clitics of digits."""
+    nouns = lexicon().nouns
+    return not atoms(word) and not any(reading.stem in nouns for reading in readings(word))
+
+
 class _Reader(NumberGrammar):
     """Reads the numeral that begins at a given word, if one does."""
 
     def read(self, index: int) -> tuple[Numeral | None, int]:
         """The numeral at word `index` or None, and the index of the first word that is not used up."""
         if self.ws[index].kind == "punct":
+            return None, index + 1
+        if self.is_word(index) and _plain(self.keys[index]) and not CLITICS.fullmatch(self.ws[index].norm):
             return None, index + 1
         if self.is_number(index) and self.digits(index) is None:
             return None, self._after_decimal(index)

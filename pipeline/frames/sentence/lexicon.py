@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 
 from pipeline.arabic.clitics import readings
@@ -17,6 +18,10 @@ from pipeline.frames.rules.schema import Term
 _NOMINAL = frozenset({"+ال", "+acc", "+ب", "+ك"})
 # Pronouns that attach to verbs and nouns; alef is the accusative ending of indefinite nouns (داعيا، مشروعا).
 ENCLITICS = ("هما", "هم", "هن", "ها", "نا", "كم", "ه", "ي", "ا")
+
+
+# How many words' look-ups to keep: a corpus has ever new words, and must not fill the memory.
+_KEPT = 65536
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,7 @@ class Lexicon:
 
     def __init__(self, terms: dict[str, Term]) -> None:
         self._by_first: dict[str, list[_Entry]] = defaultdict(list)
+        self._kept: dict[tuple[str, bool], list[tuple[_Entry, frozenset[str]]]] = {}
         for name, term in terms.items():
             for kind, pairs in (("transitive", term.verbs), ("intransitive", term.intransitive)):
                 for past, present in pairs:
@@ -108,31 +114,42 @@ class Lexicon:
 
     def find(self, words: Sequence[Word]) -> list[Hit]:
         """All hits, also overlapping ones, in text order. Cost: a dictionary look-up for each analysis of each word."""
-        table = [dict(self._readings(word)) for word in words]
+        table = [_analysed(word.norm, word.kind == "word") for word in words]
         hits = []
         for start, word in enumerate(words):
-            for stem, tags in table[start].items():
-                for entry in self._by_first.get(stem, ()):
-                    if entry.exact and stem != word.norm:
-                        continue
-                    end = start + len(entry.phrase)
-                    if end > len(words) or any(
-                        part not in table[start + i] or (entry.exact and part != words[start + i].norm)
-                        for i, part in enumerate(entry.phrase[1:], 1)
-                    ):
-                        continue
-                    if "verb" in entry.tags and tags & _NOMINAL:
-                        continue
-                    if "intransitive" in entry.tags and "+pron" in tags:  # الحكم is not "he pressed you"
-                        continue
-                    last = table[end - 1][entry.phrase[-1]] & {"+pron"}
-                    hits.append(Hit(start, end, entry.term, entry.tags | tags | last, entry.value))
+            for entry, tags in self._beginning(word):
+                end = start + len(entry.phrase)
+                if end > len(words) or any(
+                    part not in table[start + i] or (entry.exact and part != words[start + i].norm)
+                    for i, part in enumerate(entry.phrase[1:], 1)
+                ):
+                    continue
+                last = table[end - 1][entry.phrase[-1]] & {"+pron"}
+                hits.append(Hit(start, end, entry.term, entry.tags | tags | last, entry.value))
         return hits
 
-    @staticmethod
-    def _readings(word: Word) -> Iterator[tuple[str, frozenset[str]]]:
-        # dict() keeps the last pair of a key: yield the analyses in reverse, so that the plainest wins.
-        if word.kind == "word":
-            yield from reversed(list(analyses(word.norm)))
-        else:
-            yield word.norm, frozenset()
+    def _beginning(self, word: Word) -> list[tuple[_Entry, frozenset[str]]]:
+        """The entries whose first word a word can be, each with the tags that it has there; kept by the word."""
+        key = (word.norm, word.kind == "word")
+        known = self._kept.get(key)
+        if known is None:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            known = self._kept[key] = [
+                (entry, tags)
+                for stem, tags in _analysed(*key).items()
+                for entry in self._by_first.get(stem, ())
+                if not (entry.exact and stem != word.norm)
+                and not ("verb" in entry.tags and tags & _NOMINAL)
+                # الحكم is not "he pressed you"
+                and not ("intransitive" in entry.tags and "+pron" in tags)
+            ]
+        return known
+
+
+@lru_cache(maxsize=_KEPT)
+def _analysed(norm: str, letters: bool) -> Mapping[str, frozenset[str]]:
+    """The stems that a folded word may have, with their tags; of several ways to one stem the plainest. letters:
+    whether it is a word, not a number or a sign, which are only themselves."""
+    # dict() keeps the last pair of a key, so the plainest analysis has to come last.
+    return dict(reversed(list(analyses(norm)))) if letters else {norm: frozenset()}

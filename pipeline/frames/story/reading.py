@@ -69,7 +69,8 @@ def read_base(
     singles += unnamed + _anaphora(text, ws, taken, memory, shared)
     singles.sort(key=lambda chunk: chunk.start)
     numbers = []
-    for numeral in numerals(ws):
+    counts = numerals(ws)
+    for numeral in counts:
         tags = {"ordinal"} if numeral.ordinal else {"number", numeral.form}
         if numeral.unit:
             tags |= {"counted", "unit:" + numeral.unit}
@@ -86,7 +87,7 @@ def read_base(
         )
     when = [
         Chunk("date", found_date.start, found_date.end, {found_date.granularity}, found_date.value)
-        for found_date in dates(ws, published)
+        for found_date in dates(ws, published, counts)
     ]
     places = [Chunk("place_name", start, end, set()) for start, end in _word_ranges(ws, entities, "LOC")]
     named = coordinate(singles, ws)
