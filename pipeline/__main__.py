@@ -14,6 +14,7 @@ from pipeline.errors import ArticleError
 from pipeline.files import Workspace, read_records
 from pipeline.gold.cli import app as gold
 from pipeline.params import Params, load_params
+from pipeline.record.cli import app as record
 from pipeline.records import Entity, Segments
 from pipeline.stages import told_in_a_line
 
@@ -32,6 +33,7 @@ app = typer.Typer(
     epilog="`dvc repro` runs the stages that something changed for, and no other.",
 )
 app.add_typer(gold, name="gold")
+app.add_typer(record, name="record")
 benchmarks = typer.Typer(help="Measure speed and accuracy on this machine.", no_args_is_help=True)
 app.add_typer(benchmarks, name="benchmark")
 STAGES = "Stages, in their order, each run on the project without asking DVC"
@@ -70,6 +72,12 @@ def frames_stage() -> None:
 def events_stage() -> None:
     """Frame mentions into data/events.jsonl and data/events.csv: one event for each happening of a story."""
     _run_stage("events", Workspace.project(), load_params())
+
+
+@app.command("happenings", rich_help_panel=STAGES)
+def happenings_stage() -> None:
+    """Events of all articles into data/happenings.jsonl, .csv and .parquet, held against data/reference/."""
+    _run_stage("happenings", Workspace.project(), load_params())
 
 
 @app.command("tables", rich_help_panel=STAGES)
@@ -136,10 +144,11 @@ def extract(
         OnBadArticle, typer.Option(help="Whether an article that cannot be read stops the run or is set aside.")
     ] = OnBadArticle.skip,
 ) -> None:
-    """Events of any folder of articles, without DVC: segment, ner, frames, events and tables, by the same functions.
+    """Events and happenings of any folder of articles, without DVC, by the same functions.
 
     Writes corpus.jsonl, set_aside.jsonl, segments.jsonl, entities.jsonl, frames.jsonl, events.jsonl, events.csv,
-    events.parquet and events_plover.jsonl, all of them or none; data/CODEBOOK.md tells what is in them.
+    happenings.jsonl, happenings.csv, happenings.parquet, events.parquet and events_plover.jsonl, all of them or none;
+    data/CODEBOOK.md tells what is in them.
     """
     from pipeline.extract import extract_folder
 

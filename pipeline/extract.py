@@ -15,7 +15,7 @@ from pipeline.params import Params
 from pipeline.publishing import publishing
 from pipeline.records import Listed
 
-STAGES = ("segment", "ner", "frames", "events", "tables")
+STAGES = ("segment", "ner", "frames", "events", "happenings", "tables")
 
 
 def extract_folder(folder: Path, out: Path, model: Path, params: Params) -> Iterator[str]:

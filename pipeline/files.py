@@ -22,7 +22,8 @@ class Workspace:
     """Where a run reads and writes. The DVC stages use the project's own folders, `extract` a folder of the caller's.
 
     root: what the `path` of an article is relative to; sources: folders searched for *.txt, in this order;
-    out: the folder of the outputs; model: the tagger's folder; gold: the folder of gold files.
+    out: the folder of the outputs; model: the tagger's folder; gold: the folder of gold files; reference: that of the
+    record that happenings are held against.
     """
 
     root: Path
@@ -31,6 +32,7 @@ class Workspace:
     model: Path
     gold: Path
     cache: Path
+    reference: Path = Path("data/reference")
 
     @classmethod
     def project(cls, root: Path = Path()) -> Workspace:
@@ -42,6 +44,7 @@ class Workspace:
             model=root / "models" / "ner",
             gold=root / "data" / "gold",
             cache=root / ".cache",
+            reference=root / "data" / "reference",
         )
 
     @property
@@ -73,6 +76,10 @@ class Workspace:
     @property
     def events(self) -> Path:
         return self.out / "events.jsonl"
+
+    @property
+    def happenings(self) -> Path:
+        return self.out / "happenings.jsonl"
 
 
 def sha256(data: bytes | str) -> str:

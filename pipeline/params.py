@@ -79,6 +79,12 @@ class Events(Section):
     modalities: Listed[Modality] = ["actual", "threatened", "hypothetical", "negated", "called_for"]
 
 
+class Happenings(Section):
+    news_days: int = Field(4, ge=0, le=31)
+    call_days: int = Field(7, ge=0, le=366)
+    evidence: float = Field(0.0, ge=-20, le=40)
+
+
 class Tables(Section):
     undated: Literal["leave", "published"] = "leave"
 
@@ -103,6 +109,7 @@ class Params(Section):
     ner: Ner = Ner()
     frames: Frames = Frames()
     events: Events = Events()
+    happenings: Happenings = Happenings()
     tables: Tables = Tables()
     evaluate: Evaluate = Evaluate()
     report: Report = Report()

@@ -1,0 +1,1 @@
+"""What the United Nations' own record says of vetoes and votes: data/reference/, and happenings held against it."""
