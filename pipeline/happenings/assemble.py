@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pipeline.files import sha256
@@ -11,7 +11,7 @@ from pipeline.happenings.days import EVER, NEVER, When
 from pipeline.happenings.records import Day, Differs, Happening, Matched, Report, Supported
 from pipeline.happenings.subjects import About
 from pipeline.happenings.tellings import VOTES, Telling, Value
-from pipeline.record.matching import Matcher, Profile
+from pipeline.record.matching import Matcher, Profile, Verdict
 
 # Slots of which one value alone can be true.
 SINGLE = frozenset(
@@ -42,13 +42,34 @@ def assemble(
     """One happening a group of indices, in the order of the groups; without a matcher none is held against a record."""
     ids = _ids(tellings, groups)
     owner = {tellings[index].event: ids[row] for row, group in enumerate(groups) for index in group}
+    made: dict[str, Happening] = {}
+    profiles: dict[str, Profile] = {}
     for id_, group in zip(ids, groups, strict=True):
         members = sorted((tellings[index] for index in group), key=_order)
         linked = sorted({owner[t.linked] for t in members if t.linked in owner} - {id_})
-        yield _happening(id_, members, linked, matcher)
+        made[id_] = _happening(id_, members, linked)
+        profile = _profile(members, made[id_])
+        if matcher and profile:
+            profiles[id_] = profile
+            made[id_].record = _matched(matcher.match(profile))
+    for id_, happening in made.items():
+        if matcher and happening.record and happening.record.status == "several":
+            happening.record = _by_link(happening, profiles[id_], made, matcher)
+        yield happening
 
 
-def _happening(id_: str, members: Sequence[Telling], linked: list[str], matcher: Matcher | None) -> Happening:
+def _by_link(happening: Happening, profile: Profile, made: Mapping[str, Happening], matcher: Matcher) -> Matched | None:
+    """The record's answer to one that fits several rows, by what the record has of the veto or tally of its text."""
+    for other in happening.linked:
+        known = made[other].record
+        if known and known.id and not happening.aggregate:
+            verdict = matcher.match_linked(profile, known.id)
+            if verdict:
+                return _matched(verdict)
+    return happening.record
+
+
+def _happening(id_: str, members: Sequence[Telling], linked: list[str]) -> Happening:
     slots = {name: supported(values) for name, values in _by_slot(members).items()}
     differing = [name for name, values in slots.items() if name in SINGLE and len(values) > 1]
     days = _day(members)
@@ -68,7 +89,6 @@ def _happening(id_: str, members: Sequence[Telling], linked: list[str], matcher:
         best={name: _how_many(name, values) for name, values in slots.items()},
         differing=differing + (["date"] if days.others else []),
         linked=linked,
-        record=_record(members, slots, days, bool(linked), matcher) if matcher else None,
         reports=[
             Report(
                 event=m.event, article=m.article, story=m.story, outlet=m.outlet or None, published=m.published or None
@@ -177,19 +197,7 @@ def _range(members: Sequence[Telling]) -> Day:
     )
 
 
-def _record(
-    members: Sequence[Telling], slots: dict[str, list[Supported]], day: Day, vetoed: bool, matcher: Matcher
-) -> Matched | None:
-    """The record's answer for vetoes and for tallies of bodies that it has."""
-    first = members[0]
-    bodies = {value.actor for value in slots.get("body", ())}
-    if first.modality != "actual" or first.type not in ("veto", "vote_tally"):
-        return None
-    if bodies and not bodies & set(RECORDED):
-        return None
-    if not bodies and first.type == "vote_tally" and not (vetoed or "resolution" in slots or _whole(slots)):
-        return None
-    verdict = matcher.match(_profile(members, slots, day, vetoed))
+def _matched(verdict: Verdict) -> Matched:
     return Matched(
         status=verdict.status,
         id=verdict.id,
@@ -200,14 +208,28 @@ def _record(
     )
 
 
+def _recorded(happening: Happening) -> bool:
+    """Whether the record holds such things: vetoes that were cast, votes of its bodies."""
+    slots = happening.slots
+    if happening.modality != "actual" or happening.type not in ("veto", "vote_tally"):
+        return False
+    bodies = {value.actor for value in slots.get("body", ())}
+    if bodies:
+        return bool(bodies & set(RECORDED))
+    told = happening.type == "veto" or happening.linked or "resolution" in slots
+    return bool(told) or _whole(slots)
+
+
 def _whole(slots: dict[str, list[Supported]]) -> bool:
     return all(name in slots for name in VOTES)
 
 
-def _profile(members: Sequence[Telling], slots: dict[str, list[Supported]], day: Day, vetoed: bool) -> Profile:
-    """What the reports say together, the best supported value of each."""
-    first = members[0]
-    veto = first.type == "veto"
+def _profile(members: Sequence[Telling], happening: Happening) -> Profile | None:
+    """What the reports say together, the best supported value of each; None where no record holds such things."""
+    if not _recorded(happening):
+        return None
+    slots = happening.slots
+    veto, vetoed = happening.type == "veto", bool(happening.linked)
     about = About()
     for member in members:
         about = about | member.about
@@ -215,8 +237,8 @@ def _profile(members: Sequence[Telling], slots: dict[str, list[Supported]], day:
     body = "UNSC" if veto or vetoed else str(slots["body"][0].actor) if "body" in slots else ""
     linked = [member for member in members if min(member.votes) >= 0] or list(members)
     return Profile(
-        type=first.type,
-        when=_when(members, day),
+        type=happening.type,
+        when=_when(members, happening.day),
         doers=frozenset(name for member in members for name in member.vetoers if len(name) == 3),
         votes=tuple(_number(slots, name, [m.votes[i] for m in linked]) for i, name in enumerate(VOTES)),  # type: ignore[arg-type]
         unanimous="unanimous" in slots,

@@ -9,9 +9,10 @@ it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
@@ -33,10 +34,14 @@ def cluster(tellings: Sequence[Telling], rarity: Rarity, evidence: float, days: 
     """Indices of tellings, a list a happening: members in order, lists in the order of their first member.
 
     evidence: bits that two groups must have on average, the prior counted in, to be one; days: as in `likeness`.
+    Tallies come after vetoes: that the texts they are of fell by one veto, or by two, is known by then.
     """
     found: list[list[int]] = []
-    for block in blocks(tellings):
-        found += _within(tellings, block, rarity, evidence, days)
+    of_text: dict[str, int] = {}
+    for block in sorted(blocks(tellings), key=lambda block: tellings[block[0]].type == "vote_tally"):
+        for group in _within(tellings, block, of_text, rarity, evidence, days):
+            of_text |= {tellings[index].event: len(found) for index in group if tellings[index].type == "veto"}
+            found.append(group)
     return sorted((sorted(group) for group in found), key=lambda group: group[0])
 
 
@@ -91,18 +96,29 @@ def _components(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
 
 
 def _within(
-    tellings: Sequence[Telling], block: Sequence[int], rarity: Rarity, evidence: float, days: int
+    tellings: Sequence[Telling],
+    block: Sequence[int],
+    of_text: Mapping[str, int],
+    rarity: Rarity,
+    evidence: float,
+    days: int,
 ) -> list[list[int]]:
     """The happenings of one block. Reports that say the same are compared once, if what they say tells them apart from
     others: two reports of a unanimous vote and nothing else need not be of one."""
-    groups = _alike(tellings, block)
-    bits = likeness([tellings[group[0]] for group in groups], rarity, days).astype(np.float64)
+    texts = {index: of_text.get(tellings[index].linked, -1) for index in block}
+
+    def compared() -> NDArray[np.float64]:
+        bits = likeness([tellings[group[0]] for group in groups], rarity, days).astype(np.float64)
+        return bits + _by_text(np.array([texts[group[0]] for group in groups]))
+
+    groups = _alike(tellings, block, texts)
+    bits = compared()
     vague = [row for row, group in enumerate(groups) if len(group) > 1 and bits[row, row] < evidence]
     if vague:
         groups = [
             part for row, group in enumerate(groups) for part in ([[i] for i in group] if row in vague else [group])
         ]
-        bits = likeness([tellings[group[0]] for group in groups], rarity, days).astype(np.float64)
+        bits = compared()
     if len(groups) == 1:
         return groups
     bits[bits <= load_weights()["never"] / 2] = -_NEVER
@@ -117,22 +133,31 @@ def _within(
     return list(found.values())
 
 
-def _alike(tellings: Sequence[Telling], block: Sequence[int]) -> list[list[int]]:
+def _by_text(texts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """What it says of two tallies that the texts they are of fell by one veto, or by two."""
+    told = (texts >= 0)[:, None] & (texts >= 0)[None, :]
+    weights = load_weights()["text"]
+    return np.where(told, np.where(texts[:, None] == texts[None, :], weights["same"], weights["apart"]), 0.0)
+
+
+def _alike(tellings: Sequence[Telling], block: Sequence[int], texts: Mapping[int, int]) -> list[list[int]]:
     """Reports of one signature, but for those of one story, which are two happenings."""
     groups: dict[object, list[int]] = {}
     stories: dict[object, set[tuple[str, int]]] = defaultdict(set)
     for index in block:
         telling = tellings[index]
         story = (telling.article, telling.story)
-        key: object = telling.signature
+        key: object = (telling.signature, texts[index])
         if telling.type != "ceasefire_call" and story in stories[key]:
-            key = (telling.signature, index)
+            key = (telling.signature, texts[index], index)
         stories[key].add(story)
         groups.setdefault(key, []).append(index)
     return list(groups.values())
 
 
-def _keep_stories_apart(tellings: Sequence[Telling], groups: Sequence[Sequence[int]], bits: np.ndarray) -> None:
+def _keep_stories_apart(
+    tellings: Sequence[Telling], groups: Sequence[Sequence[int]], bits: NDArray[np.float64]
+) -> None:
     """Two vetoes or two tallies of one story are two happenings: the events stage has merged what was one."""
     if tellings[groups[0][0]].type == "ceasefire_call":
         return

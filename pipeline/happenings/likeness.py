@@ -70,20 +70,24 @@ def _days(tellings: Sequence[Telling], weights: Mapping[str, Any], apart: int) -
     bits = np.where(gap > slack, np.where(dated, w["apart"], w["news_apart"]), bits)
     never_before = (gap > slack) & ~(bounded[:, None] & bounded[None, :])
     bits = np.where(never_before, w["apart"], bits)
-    return (bits + _hints(tellings, w)).astype(np.float32)
+    return _with_hints(tellings, bits.astype(np.float32), w)
 
 
-def _hints(tellings: Sequence[Telling], w: Mapping[str, float]) -> Bits:
+def _with_hints(tellings: Sequence[Telling], bits: Bits, w: Mapping[str, float]) -> Bits:
     """Weekdays, months and days of the month that words name: against those of known days, and among themselves."""
-    bits = np.zeros((len(tellings), len(tellings)), np.float32)
+    fits = np.zeros_like(bits)
+    never = np.zeros(bits.shape, bool)
     for of_day, of_words in ((date.weekday, "weekday"), (lambda d: d.month, "month"), (lambda d: d.day, "day")):
         told = np.array([getattr(t.when, of_words) for t in tellings])
         fact = np.array([of_day(date.fromordinal(t.when.first)) if t.when.known else -1 for t in tellings])
         for one, other in ((told, fact), (fact, told), (told, told)):
             both = (one >= 0)[:, None] & (other >= 0)[None, :]
             alike = one[:, None] == other[None, :]
-            bits = np.where(both, np.where(alike, bits + w["hints"], w["apart"]), bits)
-    return bits.astype(np.float32)
+            fits += np.where(both & alike, w["hints"], 0).astype(np.float32)
+            never |= both & ~alike
+    undated = bits == w["open"]
+    bits = np.where(fits > 0, np.where(undated, fits, bits + fits), bits)
+    return np.where(never, w["apart"], bits).astype(np.float32)
 
 
 def _doers(tellings: Sequence[Telling], w: Mapping[str, float], rarity: Rarity) -> Bits:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import bisect
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -28,6 +28,8 @@ _CLOCK = 1
 _LONGEST_NEWS = 10
 # What the right number says where the day is another.
 _OTHER_DAY = -4.0
+# Named states that agree count up to here: more say no more.
+_NAMES_COUNTED = 3
 # What is told without its year is mostly of the last years.
 _RECENT, _RECENT_DAYS = 2.5, 3 * 366
 
@@ -77,7 +79,6 @@ class Verdict:
     candidates: tuple[str, ...] = ()
     possible: int = 0
     why: str | None = None
-    vote: Vote | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,26 @@ class _Row:
     sponsors: frozenset[str]
     abstaining: frozenset[str]
     opposing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Score:
+    """What speaks for a row: `firm` by what every row has, `soft` by what a row may lack, None where it does."""
+
+    vote: Vote
+    firm: float
+    soft: tuple[float | None, ...]
+
+    @property
+    def bits(self) -> float:
+        return self.firm + sum(part or 0.0 for part in self.soft)
+
+    def lead(self, other: _Score) -> float:
+        """By how much it is ahead. That the other row lacks something is half a reason to prefer one that has it."""
+        ahead = self.firm - other.firm
+        for ours, theirs in zip(self.soft, other.soft, strict=True):
+            ahead += (ours or 0.0) - theirs if theirs is not None else (ours or 0.0) / 2
+        return ahead
 
 
 class Matcher:
@@ -136,26 +157,29 @@ class Matcher:
             return Verdict("several", why="it is told as a number of times or in the plural")
         if not _tells_which(profile):
             return Verdict("several", why="neither a day nor a number nor a subject is told")
-        scored = sorted(
-            (
-                (bits, row.vote.id, row.vote)
-                for row in self._candidates(profile)
-                if (bits := self._bits(profile, row)) is not None
-            ),
-            key=lambda found: (-found[0], found[1]),
-        )
+        return self._verdict(profile, self._candidates(profile))
+
+    def match_linked(self, profile: Profile, id_: str) -> Verdict | None:
+        """The verdict on a veto or tally of which what it is linked to is known to be the row `id_`; None where it is
+        not that row."""
+        verdict = self._verdict(profile, [row for row in self._rows if row.vote.id == id_])
+        return verdict if verdict.id else None
+
+    def _verdict(self, profile: Profile, candidates: Iterable[_Row]) -> Verdict:
+        """The best row, if it leads the others; else those that are possible."""
+        found = (self._score(profile, row) for row in candidates)
+        scored = sorted((score for score in found if score), key=lambda score: (-score.bits, score.vote.id))
         if not scored:
             return Verdict("not found", why=self._why(profile))
-        best, _, vote = scored[0]
-        rivals = [other for bits, _, other in scored[1:] if bits > best - LEAD]
-        possible = [other for bits, _, other in scored if bits >= _POSSIBLE]
-        if best >= ACCEPTED and not rivals:
-            differs = tuple(differences(profile, vote))
-            return Verdict("differs" if differs else "same", vote.id, differs, vote=vote)
-        if best >= ACCEPTED or len(possible) > 1:
-            named = [vote, *rivals] if best >= ACCEPTED else possible
-            ids = tuple(other.id for other in named[:_NAMED])
-            return Verdict("several", candidates=ids, possible=len(named), why=_undecided(profile))
+        best, others = scored[0], scored[1:]
+        rivals = [other for other in others if best.lead(other) < LEAD]
+        if best.bits >= ACCEPTED and not rivals:
+            differs = tuple(differences(profile, best.vote))
+            return Verdict("differs" if differs else "same", best.vote.id, differs)
+        possible = [best, *rivals] if best.bits >= ACCEPTED else [s for s in scored if s.bits >= _POSSIBLE]
+        if len(possible) > 1:
+            ids = tuple(score.vote.id for score in possible[:_NAMED])
+            return Verdict("several", candidates=ids, possible=len(possible), why=_undecided(profile))
         return Verdict("not found", why=self._why(profile))
 
     def _candidates(self, profile: Profile) -> Iterator[_Row]:
@@ -173,25 +197,26 @@ class Matcher:
             if not first <= row.day <= last and row.day <= last and row.vote.body in bodies:
                 yield row
 
-    def _bits(self, profile: Profile, row: _Row) -> float | None:
+    def _score(self, profile: Profile, row: _Row) -> _Score | None:
         """How much speaks for a row; None where it cannot be the one."""
         weights = load_weights()
         day = _day_bits(profile, row)
         doers = self._doer_bits(profile, row)
         if day is None or doers is None:
             return None
-        return sum(
+        firm = (day, doers, self._vote_bits(profile, row.vote), _number_bits(profile, row))
+        places = profile.about.places or profile.setting
+        about_places = weights["places"] if profile.about.places else weights["setting"]
+        return _Score(
+            row.vote,
+            weights["prior"][profile.type] + sum(firm) + _outcome_bits(profile, row.vote),
             (
-                weights["prior"][profile.type],
-                day,
-                doers,
-                self._vote_bits(profile, row.vote),
-                _number_bits(profile, row),
-                _outcome_bits(profile, row.vote),
                 _overlap(profile.sponsors, row.sponsors, weights["sponsors"]),
-                _subject_bits(profile, row),
-                _member_bits(profile, row),
-            )
+                _overlap(places, row.about.places, about_places),
+                _overlap(profile.about.matters, row.about.matters, weights["matters"]),
+                _members(profile.abstainers, row.abstaining, weights["abstainers"]),
+                _members(profile.opponents, row.opposing, weights["abstainers"]),
+            ),
         )
 
     def _doer_bits(self, profile: Profile, row: _Row) -> float | None:
@@ -239,15 +264,6 @@ def _numbers_near(profile: Profile, row: _Row) -> bool:
     return profile.when.bounded or told < 0 or fact is None or abs(told - fact) <= 1
 
 
-def _subject_bits(profile: Profile, row: _Row) -> float:
-    weights = load_weights()
-    places = profile.about.places or profile.setting
-    weigh = weights["places"] if profile.about.places else weights["setting"]
-    return _overlap(places, row.about.places, weigh) + _overlap(
-        profile.about.matters, row.about.matters, weights["matters"]
-    )
-
-
 def _undecided(profile: Profile) -> str:
     return "several votes of the record fit alike" + ("" if profile.when.known else ", for it is not dated to the day")
 
@@ -267,7 +283,7 @@ def _day_bits(profile: Profile, row: _Row) -> float | None:
         return float(w["news"]) + hints
     recent = _RECENT if not when.bounded and when.last < NEVER and when.last - row.day <= _RECENT_DAYS else 0.0
     by_grain = {"month": w["month"], "year": w["year"]}
-    return float(by_grain.get(when.granularity, w["open"])) + hints + recent
+    return float(by_grain.get(when.granularity, 0.0)) + hints + recent
 
 
 def _number_bits(profile: Profile, row: _Row) -> float:
@@ -302,21 +318,18 @@ def _outcome_bits(profile: Profile, vote: Vote) -> float:
     return float(bits)
 
 
-def _overlap(ours: frozenset[str], theirs: frozenset[str], w: dict[str, float]) -> float:
+def _overlap(ours: frozenset[str], theirs: frozenset[str], w: Mapping[str, float]) -> float | None:
     if not ours or not theirs:
-        return 0.0
-    return w["same"] if ours & theirs else w["apart"]
+        return None
+    return float(w["same"] if ours & theirs else w["apart"])
 
 
-def _member_bits(profile: Profile, row: _Row) -> float:
+def _members(ours: frozenset[str], theirs: frozenset[str], w: Mapping[str, float]) -> float | None:
     """Named states that the record has on that side speak for a row, those that it has elsewhere against it."""
-    w = load_weights()["abstainers"]
-    bits = 0.0
-    for ours, theirs in ((profile.abstainers, row.abstaining), (profile.opponents, row.opposing)):
-        states = _states(ours)
-        if states and theirs:
-            bits += min(len(states & theirs), 3) * w["same"] + len(states - theirs) * w["apart"]
-    return bits
+    states = _states(ours)
+    if not states or not theirs:
+        return None
+    return min(len(states & theirs), _NAMES_COUNTED) * w["same"] + len(states - theirs) * w["apart"]
 
 
 def _states(names: Iterable[str]) -> frozenset[str]:

@@ -22,10 +22,12 @@ _LISTS = ("vetoed_by", "members_in_favour", "members_against", "members_abstaini
 _SEPARATOR = "; "
 # Seats of the bodies: no vote has more.
 SEATS = {"UNSC": 15, "UNGA": 193}
+_COUNCIL = range(SEATS["UNSC"] + 1)
 # The Council had eleven members until the end of 1965.
 _ELEVEN_UNTIL = "1965-12-31"
-# Agreement says at most this much, in bits: in a number, in a whole tally of the Council, of a larger body, in a state.
-_MOST_NUMBER, _MOST_TALLY, _MOST_LARGE, _MOST_DOER = 6.0, 9.0, 14.0, 4.0
+# Agreement says at most this much, in bits: in one number of the Council or of a larger body, in a whole tally of
+# either, in a vetoing state. More would make a rare number a proof, and votes on one subject repeat their numbers.
+_MOST_NUMBER, _MOST_LARGE_NUMBER, _MOST_TALLY, _MOST_LARGE, _MOST_DOER = 4.0, 8.0, 9.0, 18.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +121,17 @@ class Rarity:
         doers = Counter(code for v in votes for code in v.vetoed_by)
         vetoes = sum(bool(v.vetoed_by) for v in votes)
         return cls(
-            tallies={key: _bits(n, whole.total(), _most(key)) for key, n in whole.items()},
-            numbers=[{k: _bits(n, c.total(), _MOST_NUMBER) for k, n in c.items() if k is not None} for c in columns],
+            tallies={key: _bits(n, whole.total(), _MOST_TALLY) for key, n in whole.items() if not _large(key)},
+            numbers=[{k: _bits(n, c.total(), _MOST_NUMBER) for k, n in c.items() if k in _COUNCIL} for c in columns],
             doers={code: _bits(n, vetoes, _MOST_DOER) for code, n in doers.items()},
         )
 
     def tally(self, votes: tuple[int, int, int]) -> float:
-        return self.tallies.get(votes, _most(votes))
+        return _MOST_LARGE if _large(votes) else self.tallies.get(votes, _MOST_TALLY)
 
     def number(self, column: int, value: int) -> float:
+        if value not in _COUNCIL:
+            return _MOST_LARGE_NUMBER
         return self.numbers[column].get(value, _MOST_NUMBER) if self.numbers else 0.0
 
     def doer(self, code: str) -> float:
@@ -140,8 +144,9 @@ def whole_tally(votes: tuple[int | None, int | None, int | None]) -> tuple[int, 
     return None if favour is None or against is None or abstaining is None else (favour, against, abstaining)
 
 
-def _most(votes: tuple[int, int, int]) -> float:
-    return _MOST_TALLY if sum(votes) <= SEATS["UNSC"] else _MOST_LARGE
+def _large(votes: tuple[int, int, int]) -> bool:
+    """Whether it is the tally of a body larger than the Council: no two of those are alike."""
+    return sum(votes) > SEATS["UNSC"]
 
 
 def _bits(count: int, of: int, most: float) -> float:
