@@ -43,9 +43,11 @@ def run(workspace: Workspace, params: Params) -> str:
     shared = sum(happening.articles > 1 for happening in found)
     answers = Counter(happening.record.status for happening in found if happening.record)
     record = ", ".join(f"{count} {status}" for status, count in sorted(answers.items())) or "nothing to match"
+    if reference is None:
+        record = f"none at {workspace.reference}"
     return (
         f"happenings: {len(found)} ({types}) from {len(told)} events, {shared} told by several articles, "
-        f"{from_cache} articles from cache{aside}; record: {record if reference else f'none at {workspace.reference}'}, "
+        f"{from_cache} articles from cache{aside}; record: {record}, "
         f"{time.perf_counter() - began:.1f} s"
     )
 
