@@ -123,7 +123,7 @@ class Rules:
         """Put a chunk into its item's slot, with the count that a list of names gives."""
         chunk = context.row[place]
         assert item.slot is not None
-        if item.owner:
+        if item.owner and "draft" in chunk.tags:
             new, candidate.owners = owned(context, chunk, self.sets["deliberative"])
         else:
             new = fillers(context.text, context.base.words, chunk, item)

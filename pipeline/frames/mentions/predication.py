@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from pipeline.frames.rules.schema import Item, Role, Rule
 from pipeline.frames.sentence.chunks import Chunk
 from pipeline.frames.sentence.clauses import Clause
 from pipeline.frames.sentence.matching import Match
 from pipeline.frames.sentence.syntax import Syntax
+from pipeline.frames.story import documents
 
 
 class Predication:
@@ -21,41 +22,64 @@ class Predication:
 
     def find(self, syntax: Syntax) -> Iterator[Match]:
         """A match for every chunk that can be the head and whose clause, read for sure, fills the roles. `items[0]` is
-        the head, then what each role took, none where an optional one is empty."""
+        the head, then what each role took, nothing where an optional one is empty."""
         for place, chunk in enumerate(syntax.row):
             if not fits(self.head, chunk):
                 continue
             clause = syntax.clause(place)
             if clause is None or not clause.sure:
                 continue
-            taken = [self._fill(syntax, clause, place, role) for role in self.roles]
-            if all(found is not None or role.optional for found, role in zip(taken, self.roles, strict=True)):
-                items = ((place,), *((() if found is None else (found,)) for found in taken))
-                every = [one for item in items for one in item]
-                yield Match(min(every), max(every) + 1, items)
+            subject = set(syntax.places(clause.subject)) if clause.subject else set()
+            taken: list[tuple[int, ...]] = []
+            for role in self.roles:
+                barred = {place, *(at for some in taken for at in some)}
+                barred |= subject if role.role != "subject" else set()
+                taken.append(self._fill(syntax, clause, place, role, barred))
+            if all(
+                found or (role.optional and (role.role != "subject" or _left_open(syntax, clause)))
+                for found, role in zip(taken, self.roles, strict=True)
+            ):
+                every = [place, *(at for found in taken for at in found)]
+                yield Match(min(every), max(every) + 1, ((place,), *taken))
 
     @staticmethod
-    def _fill(syntax: Syntax, clause: Clause, head: int, role: Role) -> int | None:
-        """The place that fills a role, None where none does."""
+    def _fill(syntax: Syntax, clause: Clause, head: int, role: Role, barred: Set[int]) -> tuple[int, ...]:
+        """The places that fill a role, none where nothing does; `barred` are taken."""
         for name in role.names:
             if name == "within":
-                found = _first(syntax.row, syntax.rest(clause, head), role)
+                found = _within(syntax.row, [at for at in syntax.rest(clause, head) if at not in barred], role)
             else:
-                phrases = syntax.phrases(clause, name)
-                found = next((at for p in phrases for at in syntax.places(p) if fits(role, syntax.row[at])), None)
-            if found is not None:
+                places = (at for phrase in syntax.phrases(clause, name) for at in syntax.places(phrase))
+                free = (at for at in places if at not in barred and not _same(syntax.row, at, barred))
+                found = next(((at,) for at in free if fits(role, syntax.row[at])), ())
+            if found:
                 return found
-        return None
+        return ()
 
 
-def _first(row: Sequence[Chunk], places: Sequence[int], role: Role) -> int | None:
-    """The first of these places that fits, unless something of `until` stands before it."""
+def _left_open(syntax: Syntax, clause: Clause) -> bool:
+    """Whether a clause names no subject, or a text, which speaks for those who issued it."""
+    subject = clause.subject
+    return subject is None or any(documents.is_text(syntax.row[place]) for place in syntax.places(subject))
+
+
+def _same(row: Sequence[Chunk], place: int, others: Set[int]) -> bool:
+    """Whether a chunk names only those who are named at other places: another name for the subject is no object."""
+    mine = {member.actor for member in row[place].members} - {None}
+    return bool(mine) and mine <= {member.actor for other in others for member in row[other].members}
+
+
+def _within(row: Sequence[Chunk], places: Sequence[int], role: Role) -> tuple[int, ...]:
+    """The first of these places that fit, as many as the role takes, unless something of `until` stands before them."""
+    found: list[int] = []
     for place in places:
         if fits(role, row[place]):
-            return place
-        if not row[place].tags.isdisjoint(role.until):
-            return None
-    return None
+            found.append(place)
+            if role.bounds[1] is not None and len(found) >= role.bounds[1]:
+                break
+        elif not row[place].tags.isdisjoint(role.until):
+            break
+    return tuple(found)
 
 
 def fits(item: Item, chunk: Chunk) -> bool:

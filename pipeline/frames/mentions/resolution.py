@@ -40,7 +40,11 @@ def _by_trigger(candidates: Sequence[Candidate]) -> list[Candidate]:
             continue
         taken = {f.start for values in kept.slots.values() for f in values}
         for slot, values in candidate.slots.items():
-            if slot not in kept.slots and not taken & {f.start for f in values}:
+            known = {f.start for f in kept.slots.get(slot, [])}
+            new = {f.start for f in values}
+            # a longer list that goes on where the kept one ends (غانا وكينيا، ومعهما أوغندا) is the whole one
+            longer = known < new and slot in {role.slot for role in kept.rule.roles}
+            if longer or (not known and not taken & new):
                 kept.slots[slot] = values
                 kept.rules[slot] = candidate.gave(slot)
     return [best[trigger] for trigger in sorted(best)]

@@ -103,6 +103,8 @@ class Phrasing:
         told, before = self.senses[index], self.senses[last]
         if index in self.chunk and self.words[index].norm in _EACH:
             return False
+        if index in self.chunk and last in self.chunk and not told.joined:
+            return False  # two who are known apart: the subject, then the object
         if index - last > 1 and any(self.words[i].norm not in "\"'()" for i in range(last + 1, index)):
             return False
         if told.prefix or told.role in {"demonstrative", "pronoun"}:

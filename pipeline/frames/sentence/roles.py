@@ -191,6 +191,8 @@ class _Roles:
         verb = draft.finite
         if draft.antecedent is None or (verb.pronoun and behind is not None):
             return False
+        if draft.marker is None and (draft.antecedent.prep or self._dates(draft.antecedent)):
+            return False  # وقبل ذلك بيومين دعا الوزراء: no one's deed, only its day
         relative = draft.marker is not None and self.concord.relative(draft.marker, verb)
         fits = relative if draft.marker is not None else self.concord.agrees(verb, draft.antecedent)
         if fits is False:
@@ -199,6 +201,11 @@ class _Roles:
         if behind is not None and intransitive and self.concord.agrees(verb, behind):
             return self.concord.surely(verb, behind) is not True
         return not (verb.pronoun and draft.marker is None)
+
+    def _dates(self, phrase: Phrase) -> bool:
+        """Whether a phrase is of time: a day, a number of them."""
+        told = self.senses[phrase.head]
+        return told.role == "number" or told.base in lists()["times"] or bool(told.prefix)
 
     def _is_subject(self, draft: Draft, behind: Phrase, after: list[Piece]) -> bool:
         """Whether the noun phrase behind the verb is its subject rather than an object of a verb without a subject."""

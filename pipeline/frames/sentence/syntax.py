@@ -10,6 +10,11 @@ from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk
 from pipeline.frames.sentence.clauses import Clause, Phrase
 
+# How a clause hangs on another that does not say by it what it says, asks or refuses.
+_BESIDE = frozenset({"adverbial", "aside", "quote", "coordinate"})
+# Words that, with من behind them, stand for those whom they are each, or so many, of.
+_PARTITIVE = frozenset({"كل", "كلا", "عدد"})
+
 
 class Syntax:
     """Asks the clauses of a sentence by places of a row; a place stands for all words of its chunk."""
@@ -30,8 +35,19 @@ class Syntax:
         return next((clause for clause in heads if clause is not None), None)
 
     def places(self, phrase: Phrase) -> range:
-        """The places of a phrase's chunks, without its preposition."""
-        return range(self._places[phrase.start], self._places[phrase.end - 1] + 1)
+        """The places of a phrase's chunks, without its preposition; of كل من and the like also those whom it is of."""
+        words, end = self.base.words, phrase.end
+        if words[end - 1].norm in _PARTITIVE and end + 1 < len(words) and words[end].norm == "من":
+            last = end + 1
+            while last + 1 < len(words) and words[last].norm != "،" and self._places[last] not in self._named:
+                last += 1
+            end = last + 1
+        return range(self._places[phrase.start], self._places[end - 1] + 1)
+
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        """The places of those who act."""
+        return frozenset(place for place, chunk in enumerate(self.row) if chunk.members)
 
     def head(self, phrase: Phrase) -> int:
         """The place of a phrase's head noun."""
@@ -72,7 +88,20 @@ class Syntax:
             yield from (phrase for phrase in every if phrase.prep == wanted)
 
     def rest(self, clause: Clause, head: int) -> list[int]:
-        """The places of a clause behind its head, with all that is embedded there, but for its subject's."""
+        """The places of a clause behind its head, with what is embedded there as its content, but for its subject's and
+        for what is only said beside it: circumstances told by a verb or participle, asides, quotations."""
         taken = set(self.places(clause.subject)) if clause.subject else set()
-        words = range(self.row[head].end, clause.end)
-        return [place for place in dict.fromkeys(self._places[word] for word in words) if place not in taken]
+        found = []
+        for place in dict.fromkeys(self._places[word] for word in range(self.row[head].end, clause.end)):
+            if place not in taken and self._inside(self.row[place].start, clause):
+                found.append(place)
+        return found
+
+    def _inside(self, word: int, clause: Clause) -> bool:
+        """Whether a word is of a clause or of what it embeds as content; words of no clause are."""
+        here = self.base.clauses.clause_of(word)
+        while here is not None and here.id != clause.id:
+            if here.relation in _BESIDE or here.governor is None:
+                return False
+            here = self.base.clauses[here.governor]
+        return True
