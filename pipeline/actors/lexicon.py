@@ -167,14 +167,15 @@ class Lexicon:
         return end, found
 
 
-def nominal_readings(norm: str) -> list[tuple[tuple[str, ...], str]]:
+@lru_cache(maxsize=_REMEMBERED)
+def nominal_readings(norm: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """The ways to read a folded word as a noun: the clitics before the article, then the key with the article."""
     found = []
     for reading in readings(norm):
         before = tuple(clitic for clitic in reading.proclitics if clitic != ARTICLE)
         if "س" not in before:
             found.append((before, key(ARTICLE + reading.stem if reading.definite else reading.stem)))
-    return found
+    return tuple(found)
 
 
 def preposition(proclitics: Sequence[str]) -> str | None:

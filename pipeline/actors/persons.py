@@ -113,7 +113,7 @@ class Names:
     def given(self, at: int) -> bool:
         """Whether a word is a given name."""
         word = self._ws[at]
-        readings = nominal_readings(word.norm) if word.kind == "word" and not self._is_preposition(at) else []
+        readings = nominal_readings(word.norm) if word.kind == "word" and not self._is_preposition(at) else ()
         return any(before in ((), ("و",)) and name in self._reader.register.words.given for before, name in readings)
 
     def _is_preposition(self, at: int) -> bool:

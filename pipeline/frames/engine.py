@@ -17,6 +17,7 @@ from pipeline.frames.mentions.telling import CompiledType, Telling
 from pipeline.frames.rules.loading import TYPES, load_frame_type, load_shared, without
 from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk, span
+from pipeline.frames.sentence.matching import Tags
 from pipeline.frames.sentence.syntax import Syntax
 from pipeline.frames.story import documents
 from pipeline.frames.story.memory import Memory, TypeMemory, topic
@@ -91,7 +92,7 @@ class Engine:
         told = mine.last is not None and reading.at - mine.last <= _ECHO
         if told and row:
             row[0].tags.add("told")
-        telling = compiled.tell(Context(text, reading.base, row, syntax, memory, mine), told)
+        telling = compiled.tell(Context(text, reading.base, row, Tags(row), syntax, memory, mine), told)
         for candidate, _ in telling.mentions:
             mine.owners = candidate.owners or mine.owners
             mine.last = reading.at

@@ -79,7 +79,7 @@ def _fate(compiled: CompiledType, reading: Reading, candidate: Candidate) -> str
     """Whether a candidate stands, and if not, why."""
     name = compiled.frame.frame
     telling = reading.tellings[name]
-    if compiled.cues.modality(reading.rows[name], candidate) == "none":
+    if compiled.cues.modality(Tags(reading.rows[name]), candidate) == "none":
         return "  — drops"
     for other, _ in telling.mentions:
         given = {rule for slot in other.slots for rule in other.gave(slot)} | {other.rule.id}

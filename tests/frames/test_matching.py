@@ -95,7 +95,7 @@ def test_what_matches(items, row, found):
 def test_tags_that_a_row_has_for_the_moment():
     row = row_of("a", "a")
     pattern = Pattern([Item(all=["a", "trigger"])])
-    assert [m.start for m in pattern.find(Tags(row, [("trigger", 1)]))] == [1]
+    assert [m.start for m in pattern.find(Tags(row).marked(trigger=1))] == [1]
     assert pattern.find(Tags(row)) == []
 
 

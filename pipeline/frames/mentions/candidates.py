@@ -13,7 +13,7 @@ from pipeline.frames.rules.schema import FrameType, Item, Rule
 from pipeline.frames.sentence.agreement import agrees
 from pipeline.frames.sentence.chunks import Chunk
 from pipeline.frames.sentence.fillers import fillers, whole
-from pipeline.frames.sentence.matching import Match, Pattern, Tags
+from pipeline.frames.sentence.matching import Match, Pattern, Patterns, Tags
 from pipeline.frames.story import documents
 from pipeline.records import Filler
 
@@ -63,22 +63,21 @@ class Rules:
         self.frame = frame
         self.sets = sets
         self.patterns = [_pattern(rule) for rule in frame.rules]
+        self._indexed = Patterns(self.patterns)
         self.only = {slot: frozenset(frame.sets[name]) for slot, name in frame.only.items()}
 
-    def shut(self, row: Sequence[Chunk], told: bool) -> str | None:
+    def shut(self, tags: Tags, told: bool) -> str | None:
         """Why no rule is tried on a row, or None. told: whether one of the two sentences before told of the type."""
-        present = {tag for chunk in row for tag in chunk.tags}
         needed = [*self.frame.context, *(self.frame.echo if told else [])]
-        if needed and not any(present.issuperset(tag.split("&")) for tag in needed):
+        if needed and not any(tags.present.issuperset(tag.split("&")) for tag in needed):
             return "none of " + ", ".join(needed)
         return None
 
     def candidates(self, context: Context) -> list[Candidate]:
         """Every acceptable match of every rule, in rule order."""
-        tags = Tags(context.row)
         found: list[Candidate] = []
-        for order, pattern in enumerate(self.patterns):
-            found_here = pattern.find(tags) if isinstance(pattern, Pattern) else pattern.find(context.syntax)
+        for order, pattern in self._indexed.possible(context.tags):
+            found_here = pattern.find(context.tags) if isinstance(pattern, Pattern) else pattern.find(context.syntax)
             for match in found_here:
                 candidate = self._candidate(context, self.frame.rules[order], order, match)
                 if candidate is not None:

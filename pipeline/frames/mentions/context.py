@@ -9,7 +9,7 @@ from pipeline.frames.rules.schema import FrameType, Rule
 from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk, Member
 from pipeline.frames.sentence.fillers import member_filler, whole
-from pipeline.frames.sentence.matching import CLAUSE_ENDS, Match, following, neighbours
+from pipeline.frames.sentence.matching import CLAUSE_ENDS, Match, Tags, following, neighbours
 from pipeline.frames.sentence.syntax import Syntax
 from pipeline.frames.story import documents
 from pipeline.frames.story.memory import Memory, TypeMemory
@@ -20,12 +20,13 @@ Slots = dict[str, list[Filler]]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What candidates are made from: the article's text, the sentence, its row for a frame type, and what the story
-    said before, of all and of that type. Nothing here is written."""
+    """What candidates are made from: the article's text, the sentence, its row for a frame type with its tags, and what
+    the story said before, of all and of that type. Nothing here is written."""
 
     text: str
     base: Base
     row: list[Chunk]
+    tags: Tags
     syntax: Syntax
     story: Memory
     memory: TypeMemory

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from pipeline.frames.mentions.candidates import Candidate
 from pipeline.frames.rules.schema import FrameType
-from pipeline.frames.sentence.chunks import Chunk
-from pipeline.frames.sentence.matching import Pattern, Tags
+from pipeline.frames.sentence.matching import Pattern, Patterns, Tags
 from pipeline.records import Modality
 
 
@@ -15,13 +12,16 @@ class Cues:
     """The cues of a frame type, compiled."""
 
     def __init__(self, frame: FrameType) -> None:
-        self.cues = [(cue, Pattern(cue.pattern)) for cue in frame.cues]
+        self._cues = frame.cues
+        self._patterns = Patterns([Pattern(cue.pattern) for cue in frame.cues])
 
-    def modality(self, row: Sequence[Chunk], candidate: Candidate) -> Modality | str:
+    def modality(self, tags: Tags, candidate: Candidate) -> Modality | str:
         """The modality of a candidate, `none` where it tells of no event: the rule's own word goes first, then the
         first cue that matches; `actual` is the default."""
         if candidate.rule.modality:
             return candidate.rule.modality
-        tags = Tags(row, [("trigger", candidate.trigger), ("start", candidate.match.start)])
-        cues = ((cue, pattern) for cue, pattern in self.cues if tags.present.isdisjoint(cue.unless))
-        return next((cue.is_ for cue, pattern in cues if pattern.find(tags)), "actual")
+        marked = tags.marked(trigger=candidate.trigger, start=candidate.match.start)
+        for number, pattern in self._patterns.possible(marked):
+            if marked.present.isdisjoint(self._cues[number].unless) and pattern.find(marked):
+                return self._cues[number].is_
+        return "actual"

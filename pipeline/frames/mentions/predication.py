@@ -13,12 +13,13 @@ from pipeline.frames.story import documents
 
 
 class Predication:
-    """One compiled rule with a head."""
+    """One compiled rule with a head. required: the tags that a row must have for it to match."""
 
     def __init__(self, rule: Rule) -> None:
         assert rule.head is not None
         self.head = rule.head
         self.roles = rule.roles
+        self.required = frozenset(rule.head.all)
 
     def find(self, syntax: Syntax) -> Iterator[Match]:
         """A match for every chunk that can be the head and whose clause, read for sure, fills the roles. `items[0]` is

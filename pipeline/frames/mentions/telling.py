@@ -35,16 +35,16 @@ class CompiledType:
 
     def tell(self, context: Context, told: bool) -> Telling:
         """Read a row; `told`: whether one of the two sentences before told of this frame type. Writes nothing."""
-        shut = self.rules.shut(context.row, told)
+        shut = self.rules.shut(context.tags, told)
         if shut is not None:
             return Telling(shut)
         candidates = self.rules.candidates(context)
         stand, asides = resolve(
-            self.frame, candidates, lambda candidate: self.cues.modality(context.row, candidate) != "none"
+            self.frame, candidates, lambda candidate: self.cues.modality(context.tags, candidate) != "none"
         )
         mentions = []
         for candidate in stand:
-            modality = self.cues.modality(context.row, candidate)
+            modality = self.cues.modality(context.tags, candidate)
             if modality == "none":
                 continue
             if modality in self.frame.resumed and "object" not in candidate.slots:

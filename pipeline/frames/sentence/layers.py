@@ -14,7 +14,7 @@ from pipeline.frames.sentence.base import Base, actor_chunk
 from pipeline.frames.sentence.chunks import Chunk, merge_adjacent, tile
 from pipeline.frames.sentence.fillers import PARTICLES, fillers, phrase_filler, whole
 from pipeline.frames.sentence.lexicon import Lexicon
-from pipeline.frames.sentence.matching import Match, Pattern, Tags, leftmost_longest
+from pipeline.frames.sentence.matching import Match, Pattern, Patterns, Tags, leftmost_longest
 from pipeline.frames.sentence.spelling import is_people, spell
 
 # Before a subject that its verb follows, a clause begins: with nothing, a mark, or one of these.
@@ -27,9 +27,8 @@ class FrameLayers:
     def __init__(self, shared: Shared, frame: FrameType) -> None:
         self._lexicon = Lexicon({**shared.terms, **frame.terms})
         self.sets = {name: frozenset(ids) for name, ids in {**shared.sets, **frame.sets}.items()}
-        self._cascades: list[tuple[Cascade, Pattern]] = [
-            (cascade, Pattern(cascade.pattern)) for cascade in (*shared.chunks, *frame.chunks)
-        ]
+        self._cascades = [*shared.chunks, *frame.chunks]
+        self._patterns = Patterns([Pattern(cascade.pattern) for cascade in self._cascades])
         self._doubled = frozenset({*shared.doubled, *frame.doubled})
         self._recalls = frame.recalls
         self._bodies = frozenset(shared.bodies)
@@ -67,11 +66,7 @@ class FrameLayers:
         row = merge_adjacent(row, self._doubled)
         for chunk in row:
             spell(chunk, base.words[chunk.start].norm)
-        tags = Tags(row)
-        for cascade, pattern in self._cascades:
-            if matches := leftmost_longest(pattern.find(tags)):
-                row = self._apply(text, base.words, row, cascade, pattern, matches)
-                tags = Tags(row)
+        row = self._merged(text, base.words, row)
         for before, chunk in pairwise(row):
             if "adjective" in chunk.tags and "verb" in before.tags and is_people(chunk):
                 chunk.tags.discard("adjective")
@@ -119,6 +114,18 @@ class FrameLayers:
         found = actor_chunk(text, ws, chunk.start + apart, chunk.end, None, "group", clitics)
         found.members[0].gender = None
         return found
+
+    def _merged(self, text: str, ws: Sequence[Word], row: list[Chunk]) -> list[Chunk]:
+        """The row after all cascades, in their order; those that it has no tags for are passed over."""
+        first, found = 0, True
+        while found:
+            tags, found = Tags(row), False
+            for number, pattern in self._patterns.possible(tags, first):
+                if matches := leftmost_longest(pattern.find(tags)):
+                    row = self._apply(text, ws, row, self._cascades[number], pattern, matches)
+                    first, found = number + 1, True
+                    break
+        return row
 
     def _apply(
         self,

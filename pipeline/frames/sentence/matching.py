@@ -8,10 +8,11 @@ which spaCy follows them, for of the ways to match the same chunks spaCy tells t
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from typing import Generic, Protocol, TypeVar
 
 from pipeline.frames.rules.schema import Item
 from pipeline.frames.sentence.chunks import Chunk
@@ -34,20 +35,26 @@ _test = cache(_Test)
 
 
 class Tags:
-    """Which chunks of a row have which tag; what changes in the row later is not seen. more: tags of single chunks,
-    with their places, that the row itself does not have."""
+    """Which chunks of a row have which tag; what changes in the row later is not seen. present: all that occur."""
 
-    def __init__(self, row: Sequence[Chunk], more: Iterable[tuple[str, int]] = ()) -> None:
-        self.length = len(row)
-        self._at: dict[str, int] = defaultdict(int)
+    def __init__(self, row: Sequence[Chunk]) -> None:
+        at: dict[str, int] = defaultdict(int)
         for place, chunk in enumerate(row):
             bit = 1 << place
             for tag in chunk.tags:
-                self._at[tag] |= bit
-        for tag, place in more:
-            self._at[tag] |= 1 << place
-        self.present = frozenset(self._at)
+                at[tag] |= bit
+        self._know(len(row), at)
+
+    def _know(self, length: int, at: dict[str, int]) -> None:
+        self.length, self._at = length, at
+        self.present = frozenset(at)
         self._fitting: dict[_Test, int] = {}
+
+    def marked(self, **places: int) -> Tags:
+        """These tags and, by name, one more of a single chunk each, which the row itself does not have."""
+        marked = type(self).__new__(type(self))
+        marked._know(self.length, {**self._at, **{tag: 1 << place for tag, place in places.items()}})
+        return marked
 
     def fitting(self, test: _Test) -> int:
         """The chunks that pass a test, a bit each."""
@@ -103,14 +110,14 @@ class _State:
 
 
 class Pattern:
-    """One compiled pattern."""
+    """One compiled pattern. required: the tags that a row must have for it to match."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = tuple(items)
         self._bounds = [item.bounds for item in items]
         self._tests = [_asked(item) for item in items]
         sure = [(item, test) for item, test in zip(items, self._tests, strict=True) if item.bounds[0]]
-        self._required = frozenset(tag for item, _ in sure for tag in item.all)
+        self.required = frozenset(tag for item, _ in sure for tag in item.all)
         self._sure = list(dict.fromkeys(test for _, test in sure))
         self._steps = list(self._compiled())
 
@@ -126,13 +133,11 @@ class Pattern:
             elif not low:
                 yield _Step(item, test, optional=True, repeats=False, last=last)
 
-    def possible(self, tags: Tags) -> bool:
-        """Whether the tags that occur in a row are enough for the pattern to match."""
-        return self._required <= tags.present and all(map(tags.fitting, self._sure))
-
     def find(self, tags: Tags) -> list[Match]:
         """All matches, overlapping ones too; of several ways to match the same chunks the one that spaCy tells."""
-        starts = self._starts(tags) if self.possible(tags) else 0
+        if not self.required <= tags.present or not all(map(tags.fitting, self._sure)):
+            return []
+        starts = self._starts(tags)
         return list(self._follow(tags, starts)) if starts else []
 
     def _starts(self, tags: Tags) -> int:
@@ -218,6 +223,35 @@ class Pattern:
             for places, (low, high) in zip(items, self._bounds, strict=True)
         ):
             yield Match(start, start + len(taken), items)
+
+
+class Needing(Protocol):
+    """What cannot match a row that lacks one of these tags."""
+
+    required: frozenset[str]
+
+
+P = TypeVar("P", bound=Needing)
+
+
+class Patterns(Generic[P]):
+    """Patterns, told apart by a tag that each cannot do without, the one that fewest others need."""
+
+    def __init__(self, patterns: Sequence[P]) -> None:
+        self._patterns = patterns
+        needed = Counter(tag for pattern in patterns for tag in pattern.required)
+        self._by_tag: dict[str, list[int]] = defaultdict(list)
+        self._always: list[int] = []
+        for number, pattern in enumerate(patterns):
+            rarest = min(pattern.required, key=lambda tag: (needed[tag], tag), default=None)
+            (self._always if rarest is None else self._by_tag[rarest]).append(number)
+
+    def possible(self, tags: Tags, first: int = 0) -> Iterator[tuple[int, P]]:
+        """The patterns that a row has enough tags for, from number `first` on, with their numbers, in order."""
+        found = [number for tag in tags.present & self._by_tag.keys() for number in self._by_tag[tag]]
+        for number in sorted([*self._always, *found]):
+            if number >= first and self._patterns[number].required <= tags.present:
+                yield number, self._patterns[number]
 
 
 def _asked(item: Item) -> _Test:
