@@ -26,6 +26,11 @@ from pipeline.segmentation.sentences import trim
 Effect = Literal["none", "ends", "opens", "lists", "tags", "glued"]
 When = Literal["top", "byline", "body", "tail"]
 
+# How many parts may be taken off a paragraph before the rest is left as it is.
+_MOST_PARTS = 12
+# A row of marks and spaces longer than twice this keeps this many at each end.
+_ROW_END = 6
+_LONG_ROW = re.compile(rf"[\W_]{{{2 * _ROW_END + 1},}}")
 # Regular expression syntax, which folding must leave alone, and macros.
 _SYNTAX = re.compile(r"\\.|\(\?P<\w+>|\{\w+\}")
 
@@ -43,6 +48,8 @@ class Pattern(BaseModel):
     pattern: str
     matches: list[dict[str, Any]]
     misses: list[str]
+    # A longer paragraph is never the furniture of a line; of a paragraph's start and end, no more is looked at.
+    longest: int = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,50 +96,93 @@ def patterns() -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
 def cut(text: str, start: int, end: int, *places: When | None) -> list[Piece]:
     """The pieces of one paragraph in order. `places` says where on the page it stands and lets the patterns of these
     places apply beside those that hold anywhere."""
-    start, end = trim(text, start, end)
+    ahead: list[Piece] = []
+    behind: list[Piece] = []
+    for _ in range(_MOST_PARTS):
+        start, end = trim(text, start, end)
+        found = _first_match(text[start:end], places) if start < end else None
+        if found is None:
+            break
+        pattern, match, folded = found
+        piece = _piece(pattern, match, folded, start, end)
+        if pattern.scope == "line":
+            return [*ahead, piece, *behind]
+        first, last = (start + offset for offset in folded.to_source(*match.span()))
+        if pattern.scope == "end":
+            behind.insert(0, replace(piece, start=trim(text, first, end)[0]))
+            end = first
+        elif pattern.kind == "body":
+            # Part of the first sentence: only what stands behind it can be furniture.
+            inner = cut(text, last, end)
+            return [*ahead, replace(piece, kind=None, end=inner[0].end), *inner[1:], *behind]
+        else:
+            ahead.append(replace(piece, end=trim(text, start, last)[1]))
+            start = last
+    return [*ahead, *_rest(text, start, end), *behind]
+
+
+def _rest(text: str, start: int, end: int) -> list[Piece]:
+    """What no pattern took: text, or a row of marks."""
     if start == end:
         return []
-    if not any(char.isalnum() for char in text[start:end]):
-        return [Piece(start, end, "boilerplate", rule="ruler")]
-    folded = normalise(text[start:end])
-    first, last = re.match(r"\s*", folded.text).end(), len(folded.text.rstrip())  # type: ignore[union-attr]
+    ruler = not any(char.isalnum() for char in text[start:end])
+    return [Piece(start, end, "boilerplate", rule="ruler") if ruler else Piece(start, end)]
+
+
+def _first_match(surface: str, places: tuple[When | None, ...]) -> tuple[Pattern, re.Match[str], Normalised] | None:
+    """The first pattern of these places that stands in a paragraph, which has no space at its ends."""
+    if not any(map(str.isalnum, surface)):
+        return None
+    folded = _folded(surface)
     for pattern, expression in patterns():
-        if pattern.when not in (None, *places):
-            continue
-        match = _match(pattern, expression, folded.text, first, last)
-        if match is None or match.start() == match.end():
-            continue
-        if pattern.scope == "line":
-            return [_piece(pattern, match, folded, start, start, end)]
-        piece = _piece(pattern, match, folded, start, start, end)
-        first_char, behind = (start + offset for offset in folded.to_source(match.start(), match.end()))
-        if pattern.scope == "end":
-            return [*cut(text, start, first_char, *places), replace(piece, start=trim(text, first_char, end)[0])]
-        rest = cut(text, behind, end)
-        return [replace(piece, kind=None, end=rest[0].end), *rest[1:]]
-    return [Piece(start, end)]
+        if pattern.when in (None, *places):
+            match = _match(pattern, expression, folded.text)
+            if match is not None and match.start() < match.end():
+                return pattern, match, folded
+    return None
 
 
-def _match(pattern: Pattern, expression: re.Pattern[str], folded: str, first: int, last: int) -> re.Match[str] | None:
+@lru_cache(maxsize=1024)
+def _folded(surface: str) -> Normalised:
+    """The paragraph folded, and long rows of marks and spaces in it cut to their two ends: no news needs them, and
+    patterns that may begin anywhere in a row would take time by its square."""
+    folded = normalise(surface)
+    if not _LONG_ROW.search(folded.text):
+        return folded
+    kept: list[int] = []
+    at = 0
+    for row in _LONG_ROW.finditer(folded.text):
+        kept += [*range(at, row.start() + _ROW_END), *range(row.end() - _ROW_END, row.end())]
+        at = row.end()
+    kept += range(at, len(folded.text))
+    return Normalised(
+        "".join(folded.text[index] for index in kept), tuple(folded.offsets[index] for index in kept), len(surface)
+    )
+
+
+def _match(pattern: Pattern, expression: re.Pattern[str], folded: str) -> re.Match[str] | None:
+    """Where the pattern stands in a paragraph; a start or an end never takes all of it. Only its first or last
+    characters are looked at, so that the work stays in proportion to the text."""
+    first, last = len(folded) - len(folded.lstrip()), len(folded.rstrip())
     if pattern.scope == "line":
-        return expression.fullmatch(folded, first, last)
+        return expression.fullmatch(folded, first, last) if last - first <= pattern.longest else None
     if pattern.scope == "start":
-        match = expression.match(folded, first, last)
-        return match if match and any(char.isalnum() for char in folded[match.end() : last]) else None
-    for match in expression.finditer(folded, first, last):
+        match = expression.match(folded, first, min(last, first + pattern.longest))
+        return match if match and any(map(str.isalnum, folded[match.end() : last])) else None
+    for match in expression.finditer(folded, max(first, last - pattern.longest), last):
         if match.end() == last and match.start() > first:
             return match
     return None
 
 
-def _piece(pattern: Pattern, match: re.Match[str], folded: Normalised, base: int, start: int, end: int) -> Piece:
+def _piece(pattern: Pattern, match: re.Match[str], folded: Normalised, start: int, end: int) -> Piece:
     groups = {name: value for name, value in match.groupdict().items() if value}
 
     def span(name: str) -> tuple[int, int] | None:
         if name not in groups:
             return None
         first, last = folded.to_source(*match.span(name))
-        return base + first, base + last
+        return start + first, start + last
 
     return Piece(
         start,

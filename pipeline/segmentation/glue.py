@@ -14,6 +14,7 @@ from pipeline.arabic.normalise import fold
 _FINAL_LETTER = re.compile(r"(?<=[\u0621-\u064a]{2}[ةى])[ًٌٍ]?(?=[\u0621-\u064a]{2})|(?<=[\"”»])(?=و[\u0621-\u064a]{2})")
 # Two words glued together have at least this many letters each, else any word could be two.
 _SHORTEST = 3
+_LONGEST = 40
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -42,7 +43,7 @@ def after_glued_headlines(text: str, start: int, end: int, page: Counter[str]) -
 
     for match in _WORD.finditer(text, start, end):
         word = match.group()
-        if not elsewhere(word):
+        if len(word) <= _LONGEST and not elsewhere(word):
             splits = range(_SHORTEST, len(word) - _SHORTEST + 1)
             places += [match.start() + at for at in splits if elsewhere(word[:at]) and elsewhere(word[at:])]
     return max(places, default=None)

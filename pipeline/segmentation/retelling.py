@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.arabic.clitics import readings
 from pipeline.arabic.normalise import fold
@@ -17,6 +18,8 @@ _RETOLD = 0.3
 # How many words a summary has at least, and which part of them one paragraph repeats.
 _SUMMARY_WORDS = 5
 _REPEATED = 0.8
+# No more of a passage is compared.
+_PASSAGE_CHARS = 3000
 
 
 def opens_story(text: str, headline: Span, body: Span, earlier: Iterable[Span]) -> bool:
@@ -25,7 +28,7 @@ def opens_story(text: str, headline: Span, body: Span, earlier: Iterable[Span]) 
     if lead.startswith(("و", "ف")) and not lead.startswith(conventions().own_waw):
         return False
     named = _stems(text, *headline)
-    opening = set().union(*_stems(text, body[0], min(body[1], body[0] + _LEAD_CHARS)))
+    opening: set[str] = set().union(*_stems(text, body[0], min(body[1], body[0] + _LEAD_CHARS)))
     told = {stem for span in earlier for stems in _stems(text, *span) for stem in stems}
     shared = sum(1 for stems in named if stems & opening)
     taken_up = sum(1 for stems in named if stems & told)
@@ -41,10 +44,15 @@ def sums_up(text: str, sentence: Span, later: Iterable[Span]) -> bool:
     )
 
 
-def _stems(text: str, start: int, end: int) -> list[set[str]]:
-    """For each word of three letters or more, the stems it may be read as."""
-    return [
-        {reading.stem for reading in readings(word.norm) if len(reading.stem) >= 3}
-        for word in words(text, start, end)
+def _stems(text: str, start: int, end: int) -> tuple[frozenset[str], ...]:
+    """For each word of three letters or more, the stems it may be read as; of long passages, of their beginning."""
+    return _stems_of(text[start : min(end, start + _PASSAGE_CHARS)])
+
+
+@lru_cache(maxsize=256)
+def _stems_of(passage: str) -> tuple[frozenset[str], ...]:
+    return tuple(
+        frozenset(reading.stem for reading in readings(word.norm) if len(reading.stem) >= 3)
+        for word in words(passage)
         if word.kind == "word" and len(word.norm) >= 3
-    ]
+    )

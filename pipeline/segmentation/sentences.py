@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,9 @@ _STOPS = re.compile(r"[.!?؟…۔]+")
 # A slash after the stop is how some agencies close a dispatch: «التصويت./».
 _AFTER_STOP = re.compile("[\"”“»«’'\\])}/\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 _LETTER = re.compile(r"[^\W\d_]")
+_NEXT_WORD = re.compile(r"\W*(\w+)")
+# No word is longer, so that looking at the words around a stop takes the same time anywhere.
+_WORD_CHARS = 60
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 # Marks further apart than this many characters are two that lost their partners, not one quotation.
 _QUOTATION = 800
@@ -102,6 +106,7 @@ def _cut_long(text: str, start: int, end: int, max_chars: int) -> list[tuple[int
 def _ends(text: str, start: int, end: int) -> list[int]:
     """Offsets just behind each sentence end inside the paragraph, the paragraph's own end left out."""
     pairs = _pairs(text, start, end)
+    quotations = _outermost(pairs)
     closing = {close for _, close in pairs}
     closing |= {close - 1 for close in closing if text[close] == "'"}
     ends = []
@@ -113,19 +118,28 @@ def _ends(text: str, start: int, end: int) -> list[int]:
             # Only marks that close something opened earlier belong here: «."هذا» starts a new quotation.
             while after < closers.end() and (after in closing or _belongs_before(text, after, end)):
                 after += 1
-        if after >= end or not _is_end(text, match, after, sentence, end):
+        if after >= end or _inside(quotations, match.start(), after):
             continue
-        if _inside(pairs, match.start(), after):
+        if not _is_end(text, match, after, sentence, end):
             continue
         ends.append(after)
-        sentence = after
+        sentence = trim(text, after, end)[0]
     return ends
 
 
-def _inside(pairs: list[tuple[int, int]], start: int, after: int) -> bool:
-    """Whether [start, after) lies between two marks of a pair; pairs are sorted by their opening."""
-    near = pairs[bisect_left(pairs, (start - _QUOTATION, 0)) : bisect_left(pairs, (start, 0))]
-    return any(close >= after and close - open_ <= _QUOTATION for open_, close in near)
+def _outermost(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The pairs that lie in no other, those too long for a quotation left out; pairs never cross, only nest."""
+    outer: list[tuple[int, int]] = []
+    for open_, close in pairs:
+        if close - open_ <= _QUOTATION and (not outer or open_ > outer[-1][1]):
+            outer.append((open_, close))
+    return outer
+
+
+def _inside(quotations: list[tuple[int, int]], start: int, after: int) -> bool:
+    """Whether [start, after) lies between two marks of a pair; the pairs are sorted and lie apart."""
+    at = bisect_left(quotations, (start, 0)) - 1
+    return at >= 0 and quotations[at][1] >= after
 
 
 def _belongs_before(text: str, offset: int, end: int) -> bool:
@@ -145,7 +159,7 @@ def _is_end(text: str, stop: re.Match[str], after: int, sentence: int, end: int)
     if glued and not _glued_end(text, mark, before, after, end):
         return False
     quoted = after > stop.end()
-    if quoted and text[trim(text, sentence, end)[0]] in _QUOTES and fold(following) in conventions().speech:
+    if quoted and text[sentence] in _QUOTES and fold(following) in conventions().speech:
         return False
     if mark == ".":
         return not _abbreviation(text, before, sentence, stop.start())
@@ -158,13 +172,13 @@ def _is_end(text: str, stop: re.Match[str], after: int, sentence: int, end: int)
 
 def _word_before(text: str, sentence: int, stop: int) -> str:
     start = stop
-    while start > sentence and not text[start - 1].isspace():
+    while start > max(sentence, stop - _WORD_CHARS) and not text[start - 1].isspace():
         start -= 1
     return text[start:stop].lstrip("([{\"“”«»'،,:-ـ" + _INVISIBLE)
 
 
 def _word_after(text: str, after: int, end: int) -> str:
-    match = re.compile(r"\W*(\w+)").match(text, after, end)
+    match = _NEXT_WORD.match(text, after, min(end, after + _WORD_CHARS))
     return match.group(1) if match else ""
 
 
@@ -187,14 +201,14 @@ def _abbreviation(text: str, before: str, sentence: int, stop: int) -> bool:
     """Whether the word before a full stop is an abbreviation, an initial or the number of a list item."""
     word = fold(before)
     known = conventions()
-    if not _LETTER.search(text[sentence:stop]):
+    if not _LETTER.search(text, sentence, stop):
         return any(char.isdigit() for char in word)
     if word in known.abbreviations or _DOTTED.fullmatch(word):
         return True
     if len(word) != 1:
         return False
     # A single letter is an initial or a title, except as the era behind a year and the name of a class: «الفئة ب.»
-    preceding = fold(text[sentence:stop]).split()[-2:-1]
+    preceding = fold(text[max(sentence, stop - _WORD_CHARS) : stop]).split()[-2:-1]
     if not preceding:
         return True
     return not (preceding[0][-1].isdigit() and word in {"م", "ه"}) and preceding[0] not in known.letter_names
@@ -208,26 +222,34 @@ def _pairs(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     pairs: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
+    open_of: Counter[str] = Counter()
 
     def close(kind: str, offset: int) -> None:
+        if not open_of[kind]:
+            return
         for depth in range(len(stack) - 1, -1, -1):
             if stack[depth][0] == kind:
                 pairs.append((stack[depth][1], offset))
+                open_of.subtract(lost for lost, _ in stack[depth:])
                 del stack[depth:]
                 return
+
+    def open_(kind: str, offset: int) -> None:
+        stack.append((kind, offset))
+        open_of[kind] += 1
 
     offset = start
     while offset < end:
         char = text[offset]
         width = 2 if text.startswith("''", offset) else 1
         if char in _OPENING or char == "«":
-            stack.append((char, offset))
+            open_(char, offset)
         elif char in _CLOSING:
             close(_CLOSING[char], offset)
         elif char in _DOUBLE_QUOTES or width == 2:
             kind = '"' if width == 1 else "''"
-            if _opens(text, offset, offset + width, start, end, any(kind == open_ for open_, _ in stack)):
-                stack.append((kind, offset))
+            if _opens(text, offset, offset + width, start, end, open_of[kind] > 0):
+                open_(kind, offset)
             else:
                 close(kind, offset + width - 1)
         offset += width

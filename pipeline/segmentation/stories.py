@@ -11,6 +11,7 @@ go on with «و».
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from pipeline.segmentation.furniture import Piece, When, cut
@@ -28,6 +29,8 @@ _INNER_STOP = re.compile(r"(?<![.\s])(?<!\b\w)\.\s")
 _BULLET = re.compile(r"[•▪●○■♦◆◇►▶»›*·\-–—]\s")
 # Within how many paragraphs a standfirst is told again.
 _STORY_PARAGRAPHS = 40
+# A headline, its subtitles and standfirsts are no more lines than this.
+_MOST_HEADLINES = 6
 
 
 @dataclass
@@ -37,10 +40,11 @@ class Draft:
     pieces: list[Piece] = field(default_factory=list)
     title: tuple[int, int] | None = None
     over: bool = False
+    has_body: bool = False
 
-    @property
-    def has_body(self) -> bool:
-        return any(piece.kind == "body" for piece in self.pieces)
+    def add(self, *pieces: Piece) -> None:
+        self.pieces += pieces
+        self.has_body = self.has_body or any(piece.kind == "body" for piece in pieces)
 
 
 def read_stories(text: str, max_headline_chars: int) -> list[Draft]:
@@ -58,6 +62,19 @@ class _Reader:
         self.stories = [Draft()]
         self._words = page_words(text)
         self._bylines: dict[int, bool] = {}
+        self._texts = [at for at, piece in enumerate(self.page) if piece.kind is None]
+        self._tails, self._followed = self._look_ahead()
+
+    def _look_ahead(self) -> tuple[list[bool], list[bool]]:
+        """For each piece: whether no prose of its story follows, nothing but furniture and lines short and without a
+        stop; and whether the page has text of a story behind it before its next marker."""
+        tails, followed = [True], [False]
+        for piece in reversed(self.page[1:]):
+            marker = piece.effect in ("opens", "lists")
+            prose = piece.kind is None and not self._headline_like(piece)
+            tails.append(marker or (not prose and tails[-1]))
+            followed.append(not marker and (piece.kind is None or piece.effect == "glued" or followed[-1]))
+        return tails[::-1], followed[::-1]
 
     def read(self) -> list[Draft]:
         at = 0
@@ -81,7 +98,7 @@ class _Reader:
 
     def _furniture(self, at: int) -> int:
         story, piece = self.stories[-1], self.page[at]
-        story.pieces.append(piece)
+        story.add(piece)
         story.over = story.over or (piece.effect == "ends" and story.has_body)
         return at + 1
 
@@ -90,27 +107,27 @@ class _Reader:
         if self._starts_story(at):
             story = self._new_story()
         if not story.has_body and self._is_furniture(at, "top"):
-            story.pieces += cut(self.text, piece.start, piece.end, "top")
+            story.add(*cut(self.text, piece.start, piece.end, "top"))
             return at + 1
         untitled = not story.has_body and story.title is None
-        if untitled and (self._headline_like(piece) or self._is_dated(at)) and self._text_follows(at):
+        if untitled and (self._headline_like(piece) or self._is_dated(at)) and self._followed[at]:
             self._headline(story, piece)
             return at + 1
         if self._is_tag_line(at):
-            story.pieces.append(replace(piece, kind="keywords", rule="tags"))
+            story.add(replace(piece, kind="keywords", rule="tags"))
             return at + 1
         above_body = story.title is not None and not story.has_body
         under_headline = above_body and self._headline_like(piece)
         places: tuple[When, ...] = ("top",)
         if story.has_body:
-            places = ("body", "tail") if self._is_tail(at) else ("body",)
+            places = ("body", "tail") if self._tails[at] else ("body",)
         elif above_body and self._is_byline(at):
             places = ("byline", "top")
         for part in cut(self.text, piece.start, piece.end, *places):
             if part.kind is None:
                 subtitle = under_headline and self._is_subtitle(at, part)
                 part = replace(part, kind="headline" if subtitle or self._is_standfirst(at) else "body")
-            story.pieces.append(part)
+            story.add(part)
         # Where prose goes on behind a credit, the credit was not the end.
         story.over = story.over and self._headline_like(piece)
         return at + 1
@@ -121,7 +138,7 @@ class _Reader:
         heads = self._headlines_from(at + 1)
         behind = at + 1 + len(heads)
         body = self._body_from(behind)
-        story.pieces.append(self.page[at])
+        story.add(self.page[at])
         bulleted = sum(1 for head in heads if _BULLET.match(self.text, head.start))
         if body is not None and (story.over or self._retells(heads, body, before=at)):
             self._related(heads[:bulleted])
@@ -135,7 +152,7 @@ class _Reader:
         heads = self._headlines_from(at + 1)
         behind = at + 1 + len(heads)
         body = self._body_from(behind)
-        self.stories[-1].pieces.append(self.page[at])
+        self.stories[-1].add(self.page[at])
         if body is not None and self._retells(heads[-1:], body, before=at):
             self._related(heads[:-1])
             self._new_story()
@@ -149,10 +166,7 @@ class _Reader:
         last = at + 1
         while last < len(self.page) and self._is_labelled_tag(last):
             last += 1
-        story.pieces += [
-            self.page[at],
-            *(replace(tag, kind="keywords", rule="tags") for tag in self.page[at + 1 : last]),
-        ]
+        story.add(self.page[at], *(replace(tag, kind="keywords", rule="tags") for tag in self.page[at + 1 : last]))
         story.over = story.over or story.has_body
         return last
 
@@ -161,9 +175,9 @@ class _Reader:
         piece = self.page[at]
         body = after_glued_headlines(self.text, piece.start, piece.end, self._words)
         if body is None:
-            self.stories[-1].pieces.append(piece)
+            self.stories[-1].add(piece)
         else:
-            self.stories[-1].pieces += [replace(piece, end=body), Piece(body, piece.end, "body")]
+            self.stories[-1].add(replace(piece, end=body), Piece(body, piece.end, "body"))
         return at + 1
 
     # What the page says about a piece.
@@ -209,29 +223,11 @@ class _Reader:
         parts = cut(self.text, piece.start, piece.end, *places)
         return len(parts) == 1 and parts[0].kind is not None
 
-    def _is_tail(self, at: int) -> bool:
-        """Whether no prose of the story follows a line: nothing but furniture and lines short and without a stop."""
-        for piece in self.page[at + 1 :]:
-            if piece.effect in ("opens", "lists"):
-                return True
-            if piece.kind is None and not self._headline_like(piece):
-                return False
-        return True
-
     def _is_dated(self, at: int) -> bool:
         """Whether a line has its date line right below, as headlines do, even those that end with a full stop."""
         piece = self.page[at]
         dated = at + 1 < len(self.page) and self.page[at + 1].published is not None
         return dated and piece.end - piece.start <= self.max_headline_chars
-
-    def _text_follows(self, at: int) -> bool:
-        """Whether the page has text of a story behind [at] before its next marker."""
-        for piece in self.page[at + 1 :]:
-            if piece.effect in ("opens", "lists"):
-                return False
-            if piece.kind is None or piece.effect == "glued":
-                return True
-        return False
 
     def _starts_story(self, at: int) -> bool:
         """Whether a line starts another story without any marker: a headline with its date line or, where the story
@@ -255,7 +251,7 @@ class _Reader:
         if last and self._headline_like(piece) and has_glued_words(self.text, piece.start, piece.end):
             return True
         below = self.page[at - 1].kind in ("boilerplate", "source_credit")
-        return self._is_tail(at) and (is_tag_list(line, self._words) or (below and is_tag_run(line, self._words)))
+        return self._tails[at] and (is_tag_list(line, self._words) or (below and is_tag_run(line, self._words)))
 
     def _is_labelled_tag(self, at: int) -> bool:
         piece = self.page[at]
@@ -270,6 +266,9 @@ class _Reader:
         story, piece = self.stories[-1], self.page[at]
         if not story.pieces or story.pieces[-1].kind != "headline" or piece.end - piece.start > self.max_headline_chars:
             return False
+        headlines = [other for other in story.pieces if other.kind == "headline"]
+        if len(headlines) > _MOST_HEADLINES:
+            return False
         later = (other for other in self.page[at + 1 : at + 1 + _STORY_PARAGRAPHS] if other.kind is None)
         return sums_up(self.text, (piece.start, piece.end), ((other.start, other.end) for other in later))
 
@@ -277,7 +276,8 @@ class _Reader:
         """Whether the paragraph opens a story under the one headline given, rather than going on with the last."""
         if len(heads) != 1:
             return False
-        earlier = [piece for piece in self.page[:before] if piece.kind is None][-2:]
+        behind = bisect_left(self._texts, before)
+        earlier = [self.page[at] for at in self._texts[max(0, behind - 2) : behind]]
         headline = heads[0].start, heads[0].end
         return opens_story(self.text, headline, (body.start, body.end), [(piece.start, piece.end) for piece in earlier])
 
@@ -297,7 +297,7 @@ class _Reader:
 
     def _headline(self, story: Draft, piece: Piece) -> None:
         story.title = piece.start, piece.end
-        story.pieces.append(replace(piece, kind="headline"))
+        story.add(replace(piece, kind="headline"))
 
     def _related(self, heads: list[Piece]) -> None:
-        self.stories[-1].pieces += [replace(head, kind="related_list", rule="headline") for head in heads]
+        self.stories[-1].add(*(replace(head, kind="related_list", rule="headline") for head in heads))

@@ -19,6 +19,8 @@ _MARK = re.compile(r"\s*[#|/•·♦◆◇▪▫■□●○◦»›*]\s*|\s+[-�
 _STOP = re.compile(r"[.!؟?…:]")
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 5
+# A longer line is no list of tags.
+_LINE_CHARS = 700
 # Which part of a tag line's words stands elsewhere on the page.
 _KNOWN = 0.5
 _KNOWN_WITHOUT_MARKS = 0.7
@@ -30,6 +32,8 @@ def is_tag_list(line: str, page: Counter[str], labelled: bool = False) -> bool:
     page: how often each folded word stands on the page, this line included. labelled: the line stands below a label,
     so that one tag is enough and need not be known from the page.
     """
+    if len(line) > _LINE_CHARS:
+        return False
     comma, mark = bool(_COMMA.search(line)), bool(_MARK.search(line))
     tags = [tag for part in _COMMA.split(line) for tag in _MARK.split(part) if tag.strip()]
     if _STOP.search(line) or not all(_is_tag(tag) for tag in tags):
@@ -42,6 +46,8 @@ def is_tag_list(line: str, page: Counter[str], labelled: bool = False) -> bool:
 def is_tag_run(line: str, page: Counter[str]) -> bool:
     """Whether a line of at least three words is tags with only spaces between them. Nothing but the page's words tells
     that from a caption, so it is asked only about lines below the story."""
+    if len(line) > _LINE_CHARS:
+        return False
     words = _WORD.findall(line)
     plain = not _STOP.search(line) and not _COMMA.search(line)
     return plain and len(words) >= 3 and _nominal(words) and _known(line, page) >= _KNOWN_WITHOUT_MARKS
