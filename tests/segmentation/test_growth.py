@@ -1,4 +1,4 @@
-"""The work on a page grows in proportion to it, whatever the page: counted in calls, which no machine's speed changes."""
+"""The work on a page grows in proportion to it: counted in calls, which no machine's speed changes."""
 
 import re
 import sys
