@@ -69,12 +69,14 @@ class Sentence(Record):
 
 
 class Story(Record):
-    """One story of a page, counted from 1. `published` is an ISO date, `outlet` the name as the page prints it."""
+    """One story of a page, counted from 1. `published` is an ISO date, `outlet` the name as the page prints it and
+    `outlet_id` the same for all names of one outlet, null for those no register knows."""
 
     story: int
     title: str | None = None
     published: str | None = None
     outlet: str | None = None
+    outlet_id: str | None = None
     sections: list[Section]
     sentences: list[Sentence]
 

@@ -18,14 +18,15 @@ Phrases = dict[tuple[str, ...], int]
 
 @dataclass(frozen=True, slots=True)
 class DateLexicon:
-    """All keys folded. months, english_months, hijri: words of a name → month number (0 for Islamic ones); weekdays:
-    stem → 0 (Monday) to 6; relative: words → days; directions: stem → which one; cues: named sets of stems.
+    """All keys folded. months, english_months, hijri, persian: words of a name → month number in its calendar;
+    weekdays: stem → 0 (Monday) to 6; relative: words → days; directions: stem → which one; cues: named sets of stems.
     famous: (day, month) of days named without their year.
     """
 
     months: Phrases
     english_months: Phrases
     hijri: Phrases
+    persian: Phrases
     weekdays: dict[str, int]
     relative: Phrases
     directions: dict[str, Direction]
@@ -45,9 +46,9 @@ def _phrase(words: str) -> tuple[str, ...]:
 def date_lexicon() -> DateLexicon:
     """dates.yaml, read once."""
     data = yaml.safe_load(resources.files("pipeline.arabic").joinpath("dates.yaml").read_text(encoding="utf-8"))
-    months, english = (
+    months, english, hijri, persian = (
         {_phrase(name): number for number, names in data[key].items() for name in names}
-        for key in ("months", "english_months")
+        for key in ("months", "english_months", "hijri_months", "persian_months")
     )
     directions: dict[str, Direction] = {}
     for direction in ("last", "next", "this", "after"):
@@ -56,7 +57,8 @@ def date_lexicon() -> DateLexicon:
     return DateLexicon(
         months=months,
         english_months=english,
-        hijri={_phrase(name): 0 for name in data["hijri_months"]},
+        hijri=hijri,
+        persian=persian,
         weekdays={fold(name): day for day, names in data["weekdays"].items() for name in names},
         relative={_phrase(entry["words"]): entry["days"] for entry in data["relative"]},
         directions=directions,

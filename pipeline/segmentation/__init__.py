@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.params import Segment
 from pipeline.records import Article, Section, Segments, Sentence, Story
+from pipeline.segmentation.outlets import outlet_id
 from pipeline.segmentation.sentences import split
 from pipeline.segmentation.stories import Draft, read_stories
 
@@ -38,21 +39,28 @@ def _story(article: Article, number: int, draft: Draft, params: Segment) -> Stor
             for start, end in spans:
                 name = f"{article.article}-{number}-{len(sentences) + 1}"
                 sentences.append(Sentence(id=name, section=piece.kind, start=start, end=end))
+    outlet = _outlet(text, draft)
     return Story(
         story=number,
         title=text[slice(*draft.title)] if draft.title else None,
         published=_published(draft),
-        outlet=_outlet(text, draft),
+        outlet=outlet,
+        outlet_id=outlet_id(outlet) if outlet else None,
         sections=sections,
         sentences=sentences,
     )
 
 
 def _published(draft: Draft) -> str | None:
-    """The first day of publishing the story's date lines give, else the first day of an update."""
-    dates = [piece.published for piece in draft.pieces if piece.published]
-    updates = [piece.updated for piece in draft.pieces if piece.updated]
-    return next(iter(dates + updates), None)
+    """The first day of publishing that the story's date lines give, else the first day of an update; a day that only
+    another calendar prints comes behind both, for it is converted."""
+    days = [
+        (piece.converted, rank, day)
+        for piece in draft.pieces
+        for rank, day in enumerate((piece.published, piece.updated))
+        if day
+    ]
+    return min(days, key=lambda found: found[:2])[2] if days else None
 
 
 def _outlet(text: str, draft: Draft) -> str | None:

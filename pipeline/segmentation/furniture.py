@@ -11,26 +11,19 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from pipeline.arabic.normalise import Normalised, fold, normalise
+from pipeline.arabic.normalise import fold
 from pipeline.errors import RuleError
 from pipeline.records import SectionKind
-from pipeline.segmentation.published import (
-    date_pattern,
-    hijri_pattern,
-    iso_date,
-    month_pattern,
-    weekday_pattern,
-)
+from pipeline.segmentation.lines import DAY, OTHER_DAY, WEEKDAY, Line, read_line
+from pipeline.segmentation.outlets import outlet_names
+from pipeline.segmentation.published import month_pattern
 from pipeline.segmentation.sentences import trim
 
-Effect = Literal["none", "ends", "opens", "lists", "tags", "glued"]
+Effect = Literal["none", "ends", "opens", "lists", "tags", "glued", "items", "comments", "post"]
 When = Literal["top", "byline", "body", "tail"]
 
 # How many parts may be taken off a paragraph before the rest is left as it is.
 _MOST_PARTS = 12
-# A row of marks and spaces longer than twice this keeps this many at each end.
-_ROW_END = 6
-_LONG_ROW = re.compile(rf"[\W_]{{{2 * _ROW_END + 1},}}")
 # Regular expression syntax, which folding must leave alone, and macros.
 _SYNTAX = re.compile(r"\\.|\(\?P<\w+>|\{\w+\}")
 
@@ -56,7 +49,8 @@ class Pattern(BaseModel):
 class Piece:
     """A paragraph or a part of one at [start, end), trimmed. `kind` None is the text of a story.
 
-    outlet, agency: where the piece names them; published, updated: ISO dates; rule: the pattern's id, '' for text.
+    outlet, agency: where the piece names them; published, updated: ISO dates, converted from another calendar or not;
+    rule: the pattern's id, '' for text.
     """
 
     start: int
@@ -67,6 +61,7 @@ class Piece:
     agency: tuple[int, int] | None = None
     published: str | None = None
     updated: str | None = None
+    converted: bool = False
     rule: str = ""
 
 
@@ -76,9 +71,14 @@ def patterns() -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
     path = Path(__file__).with_name("furniture.yaml")
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     macros = {name: _alternatives(words) for name, words in raw["macros"].items()}
-    macros["date"] = date_pattern()
-    macros["hijri"] = hijri_pattern()
-    macros["weekday"], macros["month"] = weekday_pattern(), month_pattern()
+    macros["agency"] = _alternatives(outlet_names())
+    macros["date"] = rf"(?:{WEEKDAY}\s*[،,-]?\s*(?:الموافق\s+)?)?{DAY}"
+    macros |= {
+        "other_date": OTHER_DAY,
+        "weekday": WEEKDAY,
+        "number": rf"[\d{DAY}{OTHER_DAY}{WEEKDAY}]",
+        "month": month_pattern(),
+    }
     macros["colon"] = r"\s*[:|•-]?\s*"
     for name, shape in raw["shapes"].items():
         macros[name] = _expand(shape, macros)
@@ -103,11 +103,11 @@ def cut(text: str, start: int, end: int, *places: When | None) -> list[Piece]:
         found = _first_match(text[start:end], places) if start < end else None
         if found is None:
             break
-        pattern, match, folded = found
-        piece = _piece(pattern, match, folded, start, end)
+        pattern, match, line = found
+        piece = _piece(pattern, match, line, start, end)
         if pattern.scope == "line":
             return [*ahead, piece, *behind]
-        first, last = (start + offset for offset in folded.to_source(*match.span()))
+        first, last = (start + offset for offset in line.to_source(*match.span()))
         if pattern.scope == "end":
             behind.insert(0, replace(piece, start=trim(text, first, end)[0]))
             end = first
@@ -129,35 +129,17 @@ def _rest(text: str, start: int, end: int) -> list[Piece]:
     return [Piece(start, end, "boilerplate", rule="ruler") if ruler else Piece(start, end)]
 
 
-def _first_match(surface: str, places: tuple[When | None, ...]) -> tuple[Pattern, re.Match[str], Normalised] | None:
+def _first_match(surface: str, places: tuple[When | None, ...]) -> tuple[Pattern, re.Match[str], Line] | None:
     """The first pattern of these places that stands in a paragraph, which has no space at its ends."""
     if not any(map(str.isalnum, surface)):
         return None
-    folded = _folded(surface)
+    line = read_line(surface)
     for pattern, expression in patterns():
         if pattern.when in (None, *places):
-            match = _match(pattern, expression, folded.text)
+            match = _match(pattern, expression, line.text)
             if match is not None and match.start() < match.end():
-                return pattern, match, folded
+                return pattern, match, line
     return None
-
-
-@lru_cache(maxsize=1024)
-def _folded(surface: str) -> Normalised:
-    """The paragraph folded, and long rows of marks and spaces in it cut to their two ends: no news needs them, and
-    patterns that may begin anywhere in a row would take time by its square."""
-    folded = normalise(surface)
-    if not _LONG_ROW.search(folded.text):
-        return folded
-    kept: list[int] = []
-    at = 0
-    for row in _LONG_ROW.finditer(folded.text):
-        kept += [*range(at, row.start() + _ROW_END), *range(row.end() - _ROW_END, row.end())]
-        at = row.end()
-    kept += range(at, len(folded.text))
-    return Normalised(
-        "".join(folded.text[index] for index in kept), tuple(folded.offsets[index] for index in kept), len(surface)
-    )
 
 
 def _match(pattern: Pattern, expression: re.Pattern[str], folded: str) -> re.Match[str] | None:
@@ -175,13 +157,13 @@ def _match(pattern: Pattern, expression: re.Pattern[str], folded: str) -> re.Mat
     return None
 
 
-def _piece(pattern: Pattern, match: re.Match[str], folded: Normalised, start: int, end: int) -> Piece:
-    groups = {name: value for name, value in match.groupdict().items() if value}
+def _piece(pattern: Pattern, match: re.Match[str], line: Line, start: int, end: int) -> Piece:
+    groups = {name for name, value in match.groupdict().items() if value}
 
     def span(name: str) -> tuple[int, int] | None:
         if name not in groups:
             return None
-        first, last = folded.to_source(*match.span(name))
+        first, last = line.to_source(*match.span(name))
         return start + first, start + last
 
     return Piece(
@@ -191,8 +173,9 @@ def _piece(pattern: Pattern, match: re.Match[str], folded: Normalised, start: in
         pattern.effect,
         span("outlet"),
         span("agency"),
-        iso_date(groups["date"]) if "date" in groups else None,
-        iso_date(groups["update"]) if "update" in groups else None,
+        line.day(*match.span("date")) if "date" in groups else None,
+        line.day(*match.span("update")) if "update" in groups else None,
+        line.converted,
         pattern.id,
     )
 
@@ -202,7 +185,7 @@ def _alternatives(words: list[str]) -> str:
     forms = []
     for word in sorted(map(fold, words), key=lambda word: (-len(word), word)):
         parts = word.split()
-        apart = r"[\s.]*" if all(len(part) == 1 for part in parts) and len(parts) > 1 else r"\s+"
+        apart = r"[\s.]*" if all(len(part) <= 3 for part in parts) and len(parts) > 1 else r"\s+"
         forms.append(apart.join(map(re.escape, parts)))
     return rf"(?:{'|'.join(forms)})"
 

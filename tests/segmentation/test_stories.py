@@ -125,8 +125,8 @@ PAGES: dict[str, Page] = {
     "subtitles that begin as furniture does": [
         [HEAD, ("headline", "متابعة دولية للوضع في غوما"), ("dateline", "نُشر في: 5/4/2021"), LEDE, NEXT],
     ],
-    "captions with an agency or a date": [
-        [HEAD, LEDE, ("body", "نازحون في مخيم (رويترز)"), ("body", "علم كينيا، 5 أبريل 2021"), NEXT]
+    "captions with an agency, and with a date": [
+        [HEAD, LEDE, ("boilerplate", "نازحون في مخيم (رويترز)"), ("body", "علم كينيا، 5 أبريل 2021"), NEXT]
     ],
     "subheadings of a rubric's words": [[HEAD, LEDE, ("body", "ردود فعل دولية"), NEXT, ("body", "الموقف الكيني")]],
     "report of an outlet": [[HEAD, LEDE, NEXT, ("source_credit", "تقرير: صدى النيل")]],
