@@ -13,6 +13,7 @@ from pipeline.frames.rules.schema import Item, Rule
 from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk, span
 from pipeline.frames.sentence.matching import Pattern, Tags
+from pipeline.frames.sentence.syntax import Syntax
 from pipeline.records import Entity, Filler, Story
 
 LEGEND = (
@@ -78,8 +79,8 @@ def _telling(compiled: CompiledType, reading: Reading, long: bool) -> Iterator[s
 def _fate(compiled: CompiledType, reading: Reading, candidate: Candidate) -> str:
     """Whether a candidate stands, and if not, why."""
     name = compiled.frame.frame
-    telling = reading.tellings[name]
-    if compiled.cues.modality(Tags(reading.rows[name]), candidate) == "none":
+    row, telling = reading.rows[name], reading.tellings[name]
+    if compiled.modalities.modality(Tags(row), Syntax(reading.base, row), candidate) == "none":
         return "  — drops"
     for other, _ in telling.mentions:
         given = {rule for slot in other.slots for rule in other.gave(slot)} | {other.rule.id}

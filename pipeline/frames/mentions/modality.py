@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from pipeline.frames.mentions.candidates import Candidate
-from pipeline.frames.rules.schema import FrameType
+from pipeline.frames.mentions.operators import Operators
+from pipeline.frames.rules.schema import FrameType, Shared
 from pipeline.frames.sentence.matching import Pattern, Patterns, Tags
+from pipeline.frames.sentence.syntax import Syntax
 from pipeline.records import Modality
 
 
-class Cues:
-    """The cues of a frame type, compiled."""
+class Modalities:
+    """The cues and operators of a frame type, compiled."""
 
-    def __init__(self, frame: FrameType) -> None:
-        self._cues = frame.cues
-        self._patterns = Patterns([Pattern(cue.pattern) for cue in frame.cues])
+    def __init__(self, frame: FrameType, shared: Shared) -> None:
+        self.frame = frame
+        own = frame.cues or shared.default_cues
+        self.cues = [*own, *shared.cues]
+        self.patterns = Patterns([Pattern(cue.pattern) for cue in self.cues])
+        self.operators = Operators(shared.operators, frame.own_verbs)
 
-    def modality(self, tags: Tags, candidate: Candidate) -> Modality | str:
-        """The modality of a candidate, `none` where it tells of no event: the rule's own word goes first, then the
-        first cue that matches; `actual` is the default."""
+    def modality(self, tags: Tags, syntax: Syntax, candidate: Candidate) -> Modality | str:
+        """The modality of a candidate, `none` where it tells of no event.
+
+        The rule's own word goes first, then the first cue that matches, then what governs the trigger; `actual` is the
+        default. Where the frame type tells of what happened alone, anything else is no event.
+        """
+        found = self._found(tags, syntax, candidate)
+        return "none" if self.frame.happens and found != "actual" else found
+
+    def _found(self, tags: Tags, syntax: Syntax, candidate: Candidate) -> Modality | str:
         if candidate.rule.modality:
             return candidate.rule.modality
         marked = tags.marked(trigger=candidate.trigger, start=candidate.match.start)
-        for number, pattern in self._patterns.possible(marked):
-            if marked.present.isdisjoint(self._cues[number].unless) and pattern.find(marked):
-                return self._cues[number].is_
-        return "actual"
+        for number, pattern in self.patterns.possible(marked):
+            if marked.present.isdisjoint(self.cues[number].unless) and pattern.find(marked):
+                return self.cues[number].is_
+        return self.operators.scope(syntax, candidate.trigger) or "actual"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.frames.mentions.candidates import Candidate, Rules
 from pipeline.frames.mentions.context import Context
-from pipeline.frames.mentions.modality import Cues
+from pipeline.frames.mentions.modality import Modalities
 from pipeline.frames.mentions.resolution import resolve
 from pipeline.frames.rules.schema import FrameType, Shared
 from pipeline.frames.sentence.layers import FrameLayers
@@ -31,20 +31,22 @@ class CompiledType:
         self.frame = frame
         self.layers = FrameLayers(shared, frame)
         self.rules = Rules(frame, self.layers.sets)
-        self.cues = Cues(frame)
+        self.modalities = Modalities(frame, shared)
 
     def tell(self, context: Context, told: bool) -> Telling:
         """Read a row; `told`: whether one of the two sentences before told of this frame type. Writes nothing."""
-        shut = self.rules.shut(context.tags, told)
+        shut = self.rules.shut(context.row, told)
         if shut is not None:
             return Telling(shut)
         candidates = self.rules.candidates(context)
         stand, asides = resolve(
-            self.frame, candidates, lambda candidate: self.cues.modality(context.tags, candidate) != "none"
+            self.frame,
+            candidates,
+            lambda candidate: self.modalities.modality(context.tags, context.syntax, candidate) != "none",
         )
         mentions = []
         for candidate in stand:
-            modality = self.cues.modality(context.tags, candidate)
+            modality = self.modalities.modality(context.tags, context.syntax, candidate)
             if modality == "none":
                 continue
             if modality in self.frame.resumed and "object" not in candidate.slots:

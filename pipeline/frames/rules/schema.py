@@ -247,7 +247,9 @@ class FrameType(Strict):
     have one (`a&b`: both); echo: tags that will do where one of the two sentences before told of this frame; setting:
     the same for the story; stands: whom a definite noun means where it takes up nobody named; only: slots that take
     members of one set alone; fill: as in a rule, for all rules; single: slots with one value; needs: an event must fill
-    all slots of at least one of these lists; cues: modality, the first that matches.
+    all slots of at least one of these lists; cues: modality, the first that matches; happens: the frame tells of what
+    happened alone, so that any other modality makes no mention; own_verbs: tags of verbs that are the frame's own, and
+    so no operators over its tellings.
     """
 
     frame: str
@@ -274,6 +276,8 @@ class FrameType(Strict):
     needs: list[list[str]] = []
     rules: list[Rule]
     cues: list[Cue] = []
+    happens: bool = False
+    own_verbs: list[str] = []
     merging: Merging = Merging()
 
     @field_validator("attach", mode="before")
@@ -287,7 +291,8 @@ class Shared(Strict):
     """What all frame types share. bodies: sets whose members are meant as bodies, not as those who speak for them;
     anaphora: nouns that, made definite, take up someone named before; own_country: words for the speaker's state;
     own_envoy: who speaks for the state named before; both: nouns for two named before; doubled: terms often
-    followed by their other name in apposition."""
+    followed by their other name in apposition; operators: verbs by the modality of what they govern; cues: those of
+    every frame type, behind its own; default_cues: those of a frame type that has none of its own."""
 
     terms: dict[str, Term] = {}
     sets: dict[str, list[str]] = {}
@@ -298,3 +303,6 @@ class Shared(Strict):
     own_country: list[str] = []
     own_envoy: list[str] = []
     both: list[str] = []
+    operators: dict[str, list[str]] = {}
+    cues: list[Cue] = []
+    default_cues: list[Cue] = []

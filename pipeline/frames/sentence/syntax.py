@@ -34,6 +34,10 @@ class Syntax:
         heads = (self.base.clauses.headed(word) for word in range(chunk.start, chunk.end))
         return next((clause for clause in heads if clause is not None), None)
 
+    def chunk(self, word: int) -> Chunk:
+        """The chunk that a word belongs to."""
+        return self.row[self._places[word]]
+
     def places(self, phrase: Phrase) -> range:
         """The places of a phrase's chunks, without its preposition; of كل من and the like also those whom it is of."""
         words, end = self.base.words, phrase.end

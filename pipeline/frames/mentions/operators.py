@@ -1,0 +1,60 @@
+"""Scope: what the heads that govern a telling make of it, composed from its trigger upward.
+
+«نفت بكين أنها هددت باستخدام الفيتو»: the use is threatened, the threat denied. Of the words that govern, some say
+that what they govern did not happen (نفى، كاد، امتنع), some that it is announced or awaited (هدد، توقع), may happen
+(خشي) or is asked for (طالب); negation turns them round. After the composition of veridicality by implicative and
+factive verbs (Karttunen 1971; Saurí and Pustejovsky 2012).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pipeline.arabic.normalise import fold
+from pipeline.frames.sentence.clauses import Clause
+from pipeline.frames.sentence.syntax import Syntax
+
+# How a clause hangs on one that says whether it happened: as what that says, wants, or does.
+_CONTENT = frozenset({"that", "argument"})
+
+
+class Operators:
+    """Verbs by what they make of what they govern; the same for all frame types."""
+
+    def __init__(self, verbs: Mapping[str, Sequence[str]], own: Sequence[str]) -> None:
+        """verbs: by modality; own: tags of the frame type's own verbs, which are no operators for it."""
+        self._own = frozenset(own)
+        self._verbs = {fold(verb): modality for modality, names in verbs.items() for verb in names}
+
+    def scope(self, syntax: Syntax, place: int) -> str | None:
+        """The modality that its governors give to what a chunk tells; None where nothing governs it, or nothing that is
+        in the list."""
+        state = "actual"
+        touched = False
+        for above in self._chain(syntax, place):
+            operator = self._verbs.get(fold(above.verb.past)) if above.verb is not None else None
+            if operator is not None and syntax.chunk(above.head).tags.isdisjoint(self._own):
+                state, touched = self._apply(state, operator, above.negated), True
+        return state if touched else None
+
+    @staticmethod
+    def _chain(syntax: Syntax, place: int) -> Iterator[Clause]:
+        """The clauses that govern a chunk, from the nearest outward, as long as each is the content of the next and who
+        governs was read for sure."""
+        clauses = syntax.base.clauses
+        here = clauses.clause_of(syntax.row[place].start)
+        while here is not None and here.governor is not None and here.relation in _CONTENT:
+            here = clauses[here.governor]
+            if here.kind == "finite" and not here.sure:
+                return
+            yield here
+
+    @staticmethod
+    def _apply(state: str, operator: str, negated: bool) -> str:
+        """What an operator makes of a state. Not to avoid is to do; not to threaten, expect or ask is neither; what is
+        promised or asked not to happen does not."""
+        if operator == "negated":
+            return state if negated else ("actual" if state == "negated" else "negated")
+        if negated:
+            return "negated"
+        return "negated" if state == "negated" and operator == "threatened" else operator
