@@ -35,7 +35,7 @@ class CompiledType:
 
     def tell(self, context: Context, told: bool) -> Telling:
         """Read a row; `told`: whether one of the two sentences before told of this frame type. Writes nothing."""
-        shut = self.rules.shut(context.row, told)
+        shut = self.rules.shut(context.tags, told)
         if shut is not None:
             return Telling(shut)
         candidates = self.rules.candidates(context)
@@ -46,10 +46,14 @@ class CompiledType:
         )
         mentions = []
         for candidate in stand:
-            modality = self.modalities.modality(context.tags, context.syntax, candidate)
+            modality = self.modality(context, candidate)
             if modality == "none":
                 continue
             if modality in self.frame.resumed and "object" not in candidate.slots:
                 documents.resume(candidate.slots, context.memory.document, self.frame.resumes)
             mentions.append((candidate, modality))
         return Telling(None, candidates, mentions, asides)
+
+    def modality(self, context: Context, candidate: Candidate) -> str:
+        """How a candidate is meant; `none` where it tells of no event."""
+        return self.modalities.modality(context.tags, context.syntax, candidate)
