@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline.errors import ArticleError
+from pipeline.errors import ArticleError, ParamsError
 from pipeline.files import Workspace, read_records
 from pipeline.gold.cli import app as gold
 from pipeline.params import Params, load_params
@@ -132,6 +132,22 @@ def benchmark_segment(
 
     for name, value in benchmark(text).items():
         print(f"{name:12} {value}")
+
+
+@benchmarks.command("growth")
+def benchmark_growth(
+    shapes: Annotated[list[str] | None, typer.Argument(help="Shapes by how their names begin; all if none.")] = None,
+    kilobytes: Annotated[float, typer.Option(help="The largest size; then a half, a quarter, an eighth.")] = 100,
+    limit: Annotated[float, typer.Option(help="Seconds of work after which a measurement is given up.")] = 60,
+) -> None:
+    """How time and memory of one article grow with its length, for shapes that make readers slow; without tagger."""
+    from pipeline.growth import SHAPES, benchmark, chosen
+
+    wanted = chosen(shapes or [])
+    if not wanted:
+        raise ParamsError("benchmark growth", "knows no such shape", f"It knows: {', '.join(SHAPES)}")
+    for line in benchmark(wanted, int(kilobytes * 1000), load_params(), limit):
+        print(line, flush=True)
 
 
 @app.command()
