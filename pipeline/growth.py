@@ -111,7 +111,7 @@ def text_of(shape: str, size: int) -> str:
 
 
 def exponent(costs: Sequence[tuple[float, float]]) -> float | None:
-    """The power of the size with which a cost grows, by least squares over (size, cost); None of fewer than two sizes."""
+    """The power of the size with which a cost grows, by least squares; None where fewer than two sizes are there."""
     points = [(math.log(size), math.log(cost)) for size, cost in costs]
     if len({size for size, _ in points}) < 2:
         return None
