@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from pipeline.arabic.words import Word
 from pipeline.frames.sentence.model import Phrase
@@ -17,7 +17,7 @@ class Concord:
     may have a broken plural as its subject, so that only a singular tells."""
 
     def __init__(
-        self, words: Sequence[Word], senses: Sequence[Sense], chunk: dict[int, int], genders: Mapping[int, str]
+        self, words: Sequence[Word], senses: Sequence[Sense], chunk: Container[int], genders: Mapping[int, str]
     ) -> None:
         self.words, self.senses, self.chunk, self.genders = words, senses, chunk, genders
 
@@ -59,14 +59,29 @@ class Concord:
     def relative(self, marker: int, verb: FiniteVerb) -> bool | None:
         """Whether the relative pronoun at `marker` can be the verb's subject."""
         told = verb.inflection
-        kind = _RELATIVES.get(
-            self.words[marker].norm.lstrip("و") if self.words[marker].norm[0] == "و" else self.words[marker].norm
-        )
+        kind = self._kind(marker)
         if kind is None or told.person == 1:
             return None if kind is None else False
         if kind == "p":
             return told.number != "s"
         return told.gender in (kind, None) and told.number == "s"
+
+    def _kind(self, marker: int) -> str | None:
+        norm = self.words[marker].norm
+        return _RELATIVES.get(norm[1:] if norm[0] in "وف" else norm)
+
+    def meant(self, marker: int, noun: int) -> bool:
+        """Whether the noun's form says that the relative pronoun at `marker` agrees with it."""
+        return self.gender(noun) == self._kind(marker)
+
+    def by_pronoun(self, marker: int, verb: FiniteVerb) -> bool:
+        """Whether the pronoun of أنه, لكنها can be the verb's subject."""
+        pronoun, told = self.senses[marker].pronoun, verb.inflection
+        if pronoun is None or told.person == 1:
+            return pronoun == "نا"
+        if pronoun in ("هم", "هما", "هن"):
+            return told.number != "s"
+        return told.gender == {"ه": "m", "ها": "f"}.get(pronoun)
 
     def oblique(self, phrase: Phrase) -> bool:
         """Whether the noun is a dual or plural in ين, which no subject is."""

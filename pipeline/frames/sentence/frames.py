@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.arabic.clitics import known_name
 from pipeline.arabic.words import Word
+from pipeline.frames.sentence.concord import Concord
 from pipeline.frames.sentence.model import Kind, Relation
-from pipeline.frames.sentence.tokens import QUOTES, STOPS, Sense
+from pipeline.frames.sentence.tokens import QUOTES, Sense, is_stop, lists, proper
 from pipeline.frames.sentence.verb_forms import Verb
 from pipeline.frames.sentence.verbs import FiniteVerb
 
@@ -23,6 +23,8 @@ _LIGHT = frozenset({"almost", "begin", "continue", "stop"})
 _SPEECH = frozenset({"say", "deny", "ask", "warn", "condemn"})
 _WIDE = frozenset({"فيما", "بينما", "حيث", "اذ"})
 _QUESTIONS = frozenset({"كيف", "هل", "متي", "لماذا", "اين", "اينما"})
+_SO = frozenset({"لذا", "لذلك", "لهذا"})
+_THOUGH = frozenset({"بالرغم", "الرغم"})
 _TURNS = frozenset({"الا", "غير", "كما", "بيد", "سوي"})
 _OPENING, _CLOSING = frozenset("«“„([{<"), frozenset("»”)]}>")
 
@@ -37,6 +39,7 @@ class Frame:
     parent: Frame | None = None
     partner: Frame | None = None
     marker: int | None = None
+    prep: str = ""
     kind: Kind = "nominal"
     head: int = -1
     verb: FiniteVerb | None = None
@@ -46,15 +49,22 @@ class Frame:
     negated: bool = False
     sure: bool = True
     break_at: int = -1
+    pause_at: int = -1
+    enclosed: bool = False  # a relative clause between commas
 
 
 class FrameReader:
     """Reads the frames of one sentence. `owners` gives each word its innermost frame, None for signs."""
 
     def __init__(
-        self, words: Sequence[Word], senses: Sequence[Sense], verbs: dict[int, FiniteVerb], taken: set[int]
+        self,
+        words: Sequence[Word],
+        senses: Sequence[Sense],
+        verbs: dict[int, FiniteVerb],
+        taken: set[int],
+        concord: Concord,
     ) -> None:
-        self.words, self.senses, self.verbs, self.taken = words, senses, verbs, taken
+        self.words, self.senses, self.verbs, self.taken, self.concord = words, senses, verbs, taken, concord
         self.frames: list[Frame] = []
         self.owners: list[Frame | None] = [None] * len(words)
         self.stack: list[Frame] = []
@@ -62,6 +72,7 @@ class FrameReader:
         self.conjunction = -1
         self.comma = -1
         self.in_prep = False
+        self.unread = -1  # the closing mark of a quotation that is a name or a word and no clause
 
     def read(self) -> list[Frame]:
         """All frames in the order in which they open."""
@@ -103,6 +114,10 @@ class FrameReader:
         while self.stack[-1] is not frame:
             self.stack.pop()
 
+    def _begun(self, frame: Frame) -> bool:
+        """Whether a frame has words of its own beside what opens it."""
+        return any(self.owners[i] is frame and i != frame.marker for i in range(frame.start, len(self.owners)))
+
     def _level(self) -> Frame:
         """The frame of the sentence or quotation that is being read: its first clause."""
         for frame in reversed(self.stack):
@@ -113,7 +128,7 @@ class FrameReader:
     def indefinite(self, index: int) -> bool:
         """Whether word `index` ends an indefinite noun phrase."""
         told, norm = self.senses[index], self.words[index].norm
-        name = known_name(told.base) and not norm.endswith(("ي", "ية"))
+        name = proper(told.base) and not norm.endswith(("ي", "ية"))
         return told.role in ("", "number") and not told.definite and not name and index not in self.verbs
 
     # ---- signs
@@ -128,12 +143,18 @@ class FrameReader:
             self._close("aside")
         elif norm == ":":
             self._colon(index)
-        elif norm in STOPS:
+        elif is_stop(self.words, index):
             self._stop(index)
         else:
             self.comma = index
+            aside = next((i for i, frame in enumerate(self.stack) if frame.enclosed and frame.head >= 0), None)
+            if aside:
+                self._flush()
+                del self.stack[aside:]
 
     def _quote(self, index: int, text: str) -> None:
+        if index == self.unread:
+            return
         opened = next((frame for frame in self.stack if frame.relation == "quote" and frame.marker is not None), None)
         if opened and text not in _OPENING:
             self._pop_to(opened)
@@ -141,6 +162,7 @@ class FrameReader:
             return
         end = next((i for i in range(index + 1, len(self.words)) if self.words[i].norm in QUOTES), len(self.words))
         if opened or not any(i in self.verbs for i in range(index + 1, end)):
+            self.unread = self.unread if opened else end
             return
         top = self.stack[-1]
         if top.relation == "quote" and top.head < 0 and top.start >= index:
@@ -169,8 +191,7 @@ class FrameReader:
         self.in_prep = False
         level = self._level()
         self._pop_to(level)
-        started = any(owner is level for owner in self.owners[level.start : index])
-        if not started or index + 1 >= len(self.words):
+        if not self._begun(level) or index + 1 >= len(self.words):
             return
         self.stack.pop()
         self._push(level.relation, index + 1, level.parent, level).marker = level.marker
@@ -179,6 +200,13 @@ class FrameReader:
 
     def _word(self, index: int, told: Sense) -> None:
         role = told.role
+        if told.base == "ما" and index + 1 < len(self.words) and self.words[index + 1].norm == "اذا":
+            self.waiting.append(index)
+            return
+        if role == "what" or (told.base in ("ما", "من") and self._what(index)):
+            self._own(index)
+            self._push("relative", index + 1, self.stack[-1])
+            return
         if role in ("particle", "negation"):
             if told.joined:
                 self.conjunction = index
@@ -188,6 +216,8 @@ class FrameReader:
             self._that(index, told)
         elif role == "relative":
             self._relative(index, told)
+        elif told.base in _SO and not (self.comma >= 0 or told.joined or not self._begun(self.stack[-1])):
+            self._own(index)
         elif role == "lest" or role == "subordinator":
             self._subordinator(index, told)
         elif role == "coordinator":
@@ -199,6 +229,8 @@ class FrameReader:
         else:
             if told.joined and self.comma >= 0 and self.stack[-1].head >= 0:
                 self.stack[-1].break_at = index
+            elif self.comma >= 0 and not told.prefix and role in ("", "determiner", "pronoun", "demonstrative"):
+                self.stack[-1].pause_at = index
             if role == "prep" or told.prefix:
                 self.in_prep = True
             elif self.comma >= 0 or role in ("pronoun", "adverb"):
@@ -207,7 +239,7 @@ class FrameReader:
 
     def _participle(self, index: int, told: Sense) -> Verb | None:
         """The verb of an active participle that tells what the subject does beside: «، داعيا إلى», «ومطالبة ب»."""
-        if told.definite or told.prefix or self._level().head < 0:
+        if told.role or told.definite or told.prefix or self._level().head < 0:
             return None
         chained = told.joined and any(frame.kind == "participle" for frame in self.stack)
         ending = "ا" if not (self.comma >= 0 or chained) else ("ا", "ة", "ين")
@@ -222,6 +254,17 @@ class FrameReader:
         if self.comma >= 0:
             self._pop_to(self._level())
         return self.stack[-1]
+
+    def _what(self, index: int) -> bool:
+        """Whether ما or من at `index` is a pronoun (what, who) and no negation or preposition: a verb follows."""
+        if index + 1 not in self.verbs:
+            return False
+        if self.senses[index].base == "من":
+            return True
+        before = self.senses[index - 1] if index else None
+        if before is None or before.base in lists()["often"] or index - 1 in self.verbs:
+            return False
+        return before.role in ("prep", "determiner") or (before.role == "" and self.comma < 0)
 
     def _that(self, index: int, told: Sense) -> None:
         before = self.senses[index - 1] if index else None
@@ -238,7 +281,7 @@ class FrameReader:
             self.owners[index - 1] = frame
         elif before and before.role == "prep" and not before.pronoun:
             frame = self._behind_preposition(index, before.base)
-        elif top.head < 0 and not any(owner is top for owner in self.owners[top.start : index]):
+        elif top.head < 0 and not self._begun(top):
             frame = top
         else:
             frame = self._push("that", index, self._asker())
@@ -256,11 +299,22 @@ class FrameReader:
         return self.stack[-1]
 
     def _behind_preposition(self, index: int, prep: str) -> Frame:
-        for frame in reversed(self.stack):
-            if frame.lexeme and prep in frame.lexeme.governs:
-                self._pop_to(frame)
-                return self._push("that", index - 1, frame)
-        return self._push("adverbial", index - 1, self.stack[-1])
+        start = index - 1
+        while start and (
+            self.words[start - 1].norm in _THOUGH
+            or (self.senses[start - 1].role == "prep" and not self.senses[start - 1].pronoun)
+        ):
+            start -= 1
+        governor = next(
+            (frame for frame in reversed(self.stack) if frame.lexeme and prep in frame.lexeme.governs), None
+        )
+        if governor:
+            self._pop_to(governor)
+        frame = self._push("that" if governor else "adverbial", start, self.stack[-1])
+        for at in range(start, index):
+            self.owners[at] = frame
+        frame.prep = prep
+        return frame
 
     def _relative(self, index: int, told: Sense) -> None:
         self.in_prep = False
@@ -273,6 +327,7 @@ class FrameReader:
         else:
             self._flush()
             frame = self._push("relative", index, self.stack[-1])
+            frame.enclosed = self.comma >= 0
             frame.antecedent = self.comma - 1 if self.comma > 0 else index - 1
         frame.marker = index
         self._own(index)
@@ -281,9 +336,16 @@ class FrameReader:
         self.in_prep = False
         if self.comma >= 0 and told.base in _WIDE:
             self._pop_to(self._level())
-        relation: Relation = "that" if told.base in _QUESTIONS and self.stack[-1].head >= 0 else "adverbial"
+        whether = self.waiting[-1:] == [index - 1] and self.senses[index - 1].base == "ما"
+        asks = (whether or told.base in _QUESTIONS) and self.stack[-1].head >= 0
+        self.waiting = self.waiting[:-1] if whether else self.waiting
         self._flush()
-        self._push(relation, index, self.stack[-1]).marker = index
+        if told.joined and self._level().head >= 0 and self.stack[-1].relation not in ("that", "relative"):
+            self._new_sentence(index)
+        frame = self._push("that" if asks else "adverbial", index - whether, self.stack[-1])
+        frame.marker = index
+        if whether:
+            self.owners[index - 1] = frame
         self._own(index)
 
     def _coordinator(self, index: int, told: Sense) -> None:
@@ -292,13 +354,13 @@ class FrameReader:
         if told.base == "كما" and behind and self.comma < 0 and index and self.stack[-1].head >= 0:
             self._push("adverbial", index, self.stack[-1]).marker = index
             self._own(index)
-        elif told.base in ("لكن", "اما") and self._level().head >= 0 and (self.comma >= 0 or told.base == "اما"):
+        elif told.base in ("لكن", "اما") and self._begun(self._level()) and (self.comma >= 0 or told.base == "اما"):
             self._new_sentence(index).marker = index
             self._own(index)
         else:
             self.waiting.append(index)
             self.conjunction = index
-            if self.comma >= 0:
+            if self.comma >= 0 or told.base in _SO:
                 self.stack[-1].break_at = index
 
     def _new_sentence(self, start: int) -> Frame:
@@ -319,7 +381,7 @@ class FrameReader:
         joined = bool({"و", "ف"} & set(verb.proclitics)) or self.conjunction >= 0
         start = self.waiting[0] if self.waiting else index
         top = self.stack[-1]
-        if joined and top.head >= 0:
+        if joined and (top.head >= 0 or (self._begun(top) and "ف" not in verb.proclitics)):
             frame = self._coordinate(start, verb)
         elif top.head < 0:
             frame = self._fill(index, start, verb)
@@ -346,9 +408,30 @@ class FrameReader:
 
     def _fill(self, index: int, start: int, verb: FiniteVerb) -> Frame:
         top = self.stack[-1]
-        if self._on_noun(start) and self.in_prep and top.relation != "relative":
-            return self._asyndetic(start, top)
-        return top
+        if not self._on_noun(start) or top.relation == "relative":
+            return top
+        described = self._predicate(top, start - 1) or (self.in_prep and not self._of_topic(top, verb))
+        return self._asyndetic(start, top) if described else top
+
+    def _of_topic(self, frame: Frame, verb: FiniteVerb) -> bool:
+        """Whether the frame begins with a definite topic that the verb agrees with."""
+        first = next(
+            (i for i in range(frame.start, len(self.owners)) if self.owners[i] is frame and i != frame.marker), -1
+        )
+        if first < 0 or self.senses[first].role != "" or self.senses[first].prefix or verb.pronoun:
+            return False
+        second = first + 1 if self.indefinite(first) else first
+        gender = self.concord.gender(first)
+        return not self.indefinite(second) and gender in (None, verb.inflection.gender)
+
+    def _predicate(self, frame: Frame, last: int) -> bool:
+        """Whether the indefinite noun at `last` is what a definite topic before it is said to be."""
+        mine = [i for i in range(frame.start, last) if self.owners[i] is frame and i != frame.marker]
+        if mine and self.senses[mine[0]].base in lists()["existential"]:
+            return True
+        nouns = [i for i in mine if self.senses[i].role == ""]
+        timed = self.senses[last].base in lists()["times"] or self.words[last].norm.endswith("ا")
+        return bool(nouns) and not self.indefinite(nouns[-1]) and not timed
 
     def _on_noun(self, start: int) -> bool:
         """Whether an indefinite noun stands at once before `start`, so that a verb there may be its relative clause."""
@@ -363,7 +446,7 @@ class FrameReader:
     def _beside(self, index: int, start: int, verb: FiniteVerb) -> Frame:
         """The frame of a verb without a conjunction, where the top frame has its verb already."""
         top = self.stack[-1]
-        if top.verb and top.verb.kind == "be" and self.comma < 0:
+        if self._helped(top, verb):
             return top
         if top.break_at >= 0:
             return self._split(top)
@@ -378,11 +461,21 @@ class FrameReader:
         if waiting:
             self._pop_to(waiting)
             return waiting
+        if top.pause_at > top.head and self.comma < 0 and top.relation != "relative":
+            top.break_at = top.pause_at
+            return self._split(top)
         if self.comma >= 0:
             return self._apart(start, verb)
         frame = self._push("adverbial", start, top)
         frame.sure = False
         return frame
+
+    def _helped(self, top: Frame, verb: FiniteVerb) -> bool:
+        """Whether the top frame's verb is a كان that helps this one: كانت تدعو, كان المجلس قد قرر."""
+        if top.verb is None or top.verb.kind != "be" or self.comma >= 0 or "ل" in verb.proclitics:
+            return False
+        after = any(self.senses[i].base in ("قد", "لقد") for i in self.waiting)
+        return top.break_at < 0 and (after or verb.inflection.aspect == "imperfect")
 
     def _near(self, frame: Frame, start: int) -> bool:
         return start - frame.head <= 6 and not any(
@@ -391,7 +484,7 @@ class FrameReader:
 
     def _topic_waiting(self, verb: FiniteVerb) -> Frame | None:
         for frame in reversed(self.stack[:-1]):
-            if frame.head < 0 and any(owner is frame for owner in self.owners[frame.start :]):
+            if frame.head < 0 and self._begun(frame):
                 return frame
             if frame.relation in ("quote", "aside"):
                 return None
@@ -415,6 +508,8 @@ class FrameReader:
         """A verb behind a comma: who said what stands before it, or another clause."""
         level = self._level()
         self._pop_to(level)
+        if level.head < 0:
+            return level
         self.stack.pop()
         if verb.kind == "say" and level.relation == "main" and level.head >= 0:
             frame = self._push("main", start)
@@ -427,7 +522,7 @@ class FrameReader:
     def _coordinate(self, start: int, verb: FiniteVerb) -> Frame:
         best, best_score = self.stack[-1], -9
         for frame in reversed(self.stack):
-            score = self._likeness(frame, verb)
+            score = self._likeness(frame, verb, start)
             if score > best_score:
                 best, best_score = frame, score
             if frame.relation in ("quote", "aside"):
@@ -441,13 +536,13 @@ class FrameReader:
             frame.marker = best.marker
         return frame
 
-    def _likeness(self, frame: Frame, verb: FiniteVerb) -> int:
+    def _likeness(self, frame: Frame, verb: FiniteVerb, start: int) -> int:
         if frame.verb is None:
-            return -9
+            return 1 if frame is self.stack[-1] else -9
         one, other = frame.verb.inflection, verb.inflection
         score = 4 * (one.aspect == other.aspect) + 2 * (one.gender == other.gender)
-        if self.comma >= 0 and frame.relation in ("relative", "adverbial"):
-            score -= 3
+        if frame.relation in ("relative", "adverbial"):
+            score -= 3 if self.comma >= 0 else int(start - frame.head > 7)
         if verb.kind in _SPEECH and frame.verb.kind in _SPEECH:
             score += 1
         return score

@@ -12,7 +12,7 @@ from pipeline.frames.sentence.verb_forms import Verb
 
 Kind = Literal["finite", "noun", "participle", "nominal"]
 Relation = Literal["main", "coordinate", "that", "relative", "adverbial", "quote", "aside", "argument"]
-Source = Literal["behind", "topic", "antecedent", "shared", "governor", "genitive"]
+Source = Literal["behind", "topic", "antecedent", "pronoun", "shared", "governor", "genitive"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,12 @@ class Clause:
     kind: its head is a finite verb, a verbal noun, a participle, or the clause has none and names its predicate.
     relation: how it hangs on its governor: coordinate (of `partner`), that (أن، إن), relative (on `antecedent`),
     adverbial (when, because, circumstance), quote, aside (in brackets), argument (a verbal noun in a role of the
-    governor, which `role` names: subject, object, adverbial, or the folded preposition).
+    governor, which `role` names: subject, object, adverbial, or the folded preposition; of that and adverbial
+    clauses `role` is the preposition before أن, if there is one).
     governor: id of the clause it is part of; for a coordinate clause that of its partner, so that scope reaches it.
     subject_from: where the subject was found: behind the verb, topic before it, the antecedent of the relative clause,
-    shared with the partner, that of the governor, the genitive of a verbal noun.
+    whom the pronoun of its marker (أنه) means (None where the sentence does not say), shared with the partner, that of
+    the governor, the genitive of a verbal noun.
     helpers: indices of كان and the like, and of قد, سوف, that belong to the head. sure: nothing about the head, its
     place in the sentence or its subject was a guess.
     """

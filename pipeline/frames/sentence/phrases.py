@@ -7,13 +7,12 @@ begins a phrase of its own, the next subject or object.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.arabic.clitics import known_name
 from pipeline.arabic.words import Word
 from pipeline.frames.sentence.model import Phrase
-from pipeline.frames.sentence.tokens import Sense, lists
+from pipeline.frames.sentence.tokens import Sense, lists, proper
 
 # Prepositions of two words, which mean what the second one says: من خلال, من قبل, على غرار.
 _COMPOUND = frozenset({"من", "علي", "في", "الي"})
@@ -32,13 +31,19 @@ _EACH = frozenset({"كل", "كلا", "كلتا"})
 
 
 class Phrasing:
-    """Cuts the words of one sentence into phrases. `chunk` maps each word of a known nominal to its number."""
+    """Cuts the words of one sentence into phrases. `chunk` maps each word of a known nominal to its number,
+    `times` are those words that tell when."""
 
-    def __init__(self, words: Sequence[Word], senses: Sequence[Sense], chunk: dict[int, int]) -> None:
-        self.words, self.senses, self.chunk = words, senses, chunk
+    def __init__(
+        self, words: Sequence[Word], senses: Sequence[Sense], chunk: dict[int, int], times: Container[int] = ()
+    ) -> None:
+        self.words, self.senses, self.chunk, self.times = words, senses, chunk, times
 
-    def pieces(self, indices: Iterable[int]) -> list[Piece]:
-        """The phrases that the words `indices` (of one clause, ascending) make."""
+    def pieces(self, indices: Iterable[int], split: bool = False) -> list[Piece]:
+        """The phrases that the words `indices` (of one clause, ascending) make.
+
+        split: whether two definite noun phrases may follow one another, as subject and object do behind a verb.
+        """
         found: list[Piece] = []
         open_start = open_head = open_at = -1
         prep = ""
@@ -48,7 +53,8 @@ class Phrasing:
             nonlocal open_start, prep, open_at, open_head
             if open_start >= 0:
                 head = open_head if open_head >= 0 else open_start
-                found.append(Piece(Phrase(open_start, last + 1, head, prep, open_at), not prep and self._time(head)))
+                timed = not prep and self._time(head, last + 1)
+                found.append(Piece(Phrase(open_start, last + 1, head, prep, open_at), timed))
             open_start, open_head, open_at, prep = -1, -1, -1, ""
 
         for index in indices:
@@ -74,7 +80,7 @@ class Phrasing:
                 continue
             if open_start >= 0 and open_head < 0 and last == index - 1:
                 open_head = index
-            elif open_start < 0 or not (inside or self._joins(open_start, last, index)):
+            elif open_start < 0 or not (inside or self._joins(open_start, last, index, split, bool(prep))):
                 close()
                 open_start = open_head = index
                 if self._prefix(index):
@@ -89,16 +95,20 @@ class Phrasing:
         if told.definite:
             return True
         adjective = norm.endswith(("ي", "ية"))
-        return (index in self.chunk or known_name(told.base)) and not adjective and told.role != "number"
+        return (index in self.chunk or proper(told.base)) and not adjective and told.role != "number"
 
     def _prefix(self, index: int) -> str:
         return self.senses[index].prefix
 
-    def _time(self, head: int) -> bool:
-        told = self.senses[head]
-        return told.base in lists()["times"] and not told.definite
+    def _time(self, head: int, end: int) -> bool:
+        """Whether a noun phrase is a time: صباح اليوم, العام الماضي, خمس سنوات."""
+        if head in self.times:
+            return True
+        counted = head + 1 < end and self.senses[head].role == "number"
+        base = self.senses[head + counted].base
+        return base in lists()["times"] or (counted and base in lists()["months"])
 
-    def _joins(self, start: int, last: int, index: int) -> bool:
+    def _joins(self, start: int, last: int, index: int, split: bool, governed: bool) -> bool:
         """Whether word `index` goes on with the phrase that began at `start` and has come to `last`."""
         told, before = self.senses[index], self.senses[last]
         if index in self.chunk and self.words[index].norm in _EACH:
@@ -107,26 +117,45 @@ class Phrasing:
             return False  # two who are known apart: the subject, then the object
         if index - last > 1 and any(self.words[i].norm not in "\"'()" for i in range(last + 1, index)):
             return False
-        if told.prefix or told.role in {"demonstrative", "pronoun"}:
+        if told.prefix or told.role == "pronoun":
             return told.joined and not told.prefix
+        if told.role == "demonstrative":
+            return told.joined or not self.definite(last)
         if told.joined:
             return True
-        if before.role in {"determiner", "demonstrative", "number"}:
+        if before.role == "demonstrative":
+            return self.words[index].norm.startswith("ال")
+        if before.role in {"determiner", "number"}:
             return True
         if told.role == "number":
             return not self.definite(last)
         if not self.definite(last):
-            accusative = self._accusative(index) and not self._accusative(last)
-            return not accusative
-        if self.words[index].norm.startswith("ال") and self.adjective(index):
+            if before.base in lists()["times"] and not told.definite and last == start:
+                return False
+            return not self.accusative(index) or self.accusative(last)
+        if governed and split and not any(reading.form == "noun" for reading in told.nominal):
+            split = False
+        if not split and index - last == 1 and self.senses[start].base not in lists()["times"]:
+            return True
+        if self.words[index].norm.startswith("ال") and (not split or self.adjective(index)):
             return True
         return (self._titled(start, last) and not told.nominal and not told.noun) or (
             self._titled(start, last) and index in self.chunk
         )
 
-    def _accusative(self, index: int) -> bool:
-        norm = self.words[index].norm
-        return len(norm) > 3 and norm.endswith("ا") and not known_name(norm) and index not in self.chunk
+    def accusative(self, index: int) -> bool:
+        """Whether word `index` bears the ending of the indefinite accusative, as objects, predicates, adverbs do.
+
+        Where tanwin is not written, alef is that ending on nouns that are known; other words in alef may be names.
+        """
+        told, text, norm = self.senses[index], self.words[index].text, self.words[index].norm
+        if "\u064b" in text:
+            return True
+        if not norm.endswith("ا") or len(norm) < 4 or index in self.chunk or self.definite(index):
+            return False
+        stem = norm[:-1]
+        known = bool(told.nominal) or told.noun or stem in lists()["adjectives"] or stem in lists()["masculine"]
+        return known or (norm[0] == "م" and not norm.endswith("يا")) or (stem.endswith("ي") and proper(stem))
 
     def adjective(self, index: int) -> bool:
         """Whether word `index` looks like an adjective: a relative one in ي, a participle, or one of the list."""

@@ -7,7 +7,7 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.arabic.words import Word
@@ -15,7 +15,7 @@ from pipeline.frames.sentence.concord import Concord
 from pipeline.frames.sentence.frames import Frame
 from pipeline.frames.sentence.model import Clause, Clauses, Kind, Phrase, Relation, Source
 from pipeline.frames.sentence.phrases import Phrasing, Piece
-from pipeline.frames.sentence.tokens import Sense, lists
+from pipeline.frames.sentence.tokens import Sense, lists, proper
 from pipeline.frames.sentence.verb_forms import Verb
 from pipeline.frames.sentence.verbs import FiniteVerb
 
@@ -52,22 +52,19 @@ class Draft:
 def assign(
     words: Sequence[Word],
     senses: Sequence[Sense],
-    chunk: dict[int, int],
+    phrasing: Phrasing,
+    concord: Concord,
     frames: Sequence[Frame],
     owners: Sequence[Frame | None],
-    genders: Mapping[int, str],
 ) -> Clauses:
     """The clauses of a sentence whose frames are known, with their roles."""
-    return _Roles(words, senses, chunk, genders).read(frames, owners)
+    return _Roles(words, senses, phrasing, concord).read(frames, owners)
 
 
 class _Roles:
-    def __init__(
-        self, words: Sequence[Word], senses: Sequence[Sense], chunk: dict[int, int], genders: Mapping[int, str]
-    ) -> None:
-        self.words, self.senses, self.chunk = words, senses, chunk
-        self.phrasing = Phrasing(words, senses, chunk)
-        self.concord = Concord(words, senses, chunk, genders)
+    def __init__(self, words: Sequence[Word], senses: Sequence[Sense], phrasing: Phrasing, concord: Concord) -> None:
+        self.words, self.senses, self.chunk = words, senses, phrasing.chunk
+        self.phrasing, self.concord = phrasing, concord
 
     def read(self, frames: Sequence[Frame], owners: Sequence[Frame | None]) -> Clauses:
         mine: dict[Frame, list[int]] = {frame: [] for frame in frames}
@@ -103,6 +100,7 @@ class _Roles:
             negated=frame.negated,
             helpers=tuple(frame.helpers),
             sure=frame.sure,
+            role=frame.prep,
         )
 
     def _antecedent(self, draft: Draft, last: int) -> Phrase | None:
@@ -110,20 +108,33 @@ class _Roles:
         if draft.governor is None:
             return None
         rest = [i for i in draft.governor.words if i <= last and self.senses[i].role in _ARGUED]
-        pieces = self.phrasing.pieces(i for i in rest if i != draft.governor.head)
+        behind = [i for i in rest if i > draft.governor.head] if draft.governor.kind != "nominal" else []
+        pieces = self.phrasing.pieces(behind, split=True) or self.phrasing.pieces(rest)
         if not pieces:
             return None
         phrase = pieces[-1].phrase
-        return Phrase(phrase.head, phrase.end, phrase.head)
+        head = self._meant(phrase, draft.marker)
+        return Phrase(head, phrase.end, head)
+
+    def _meant(self, phrase: Phrase, marker: int | None) -> int:
+        """The noun of a construct that a relative pronoun agrees with: رئيس الحكومة التي means the government."""
+        if marker is None:
+            return phrase.head
+        start = next((i for i in range(phrase.end - 1, phrase.head, -1) if self.senses[i].joined), phrase.head)
+        follows = self.phrasing.adjective, self.phrasing.definite
+        nouns = [i for i in range(start, phrase.end) if i == start or not (follows[0](i) and follows[1](i - 1))]
+        return next((i for i in nouns if self.concord.meant(marker, i)), start)
 
     # ---- roles of one clause
 
     def _fill(self, draft: Draft) -> list[Draft]:
         """Give the words of a clause their roles; returns the clauses of the verbal nouns among them."""
         skip = {draft.head, *draft.helpers} if draft.kind != "nominal" else set(draft.helpers)
-        rest = [i for i in draft.words if i not in skip and i != draft.marker and self.senses[i].role in _ARGUED]
+        opener = -1 if draft.marker is None else draft.marker
+        rest = [i for i in draft.words if i not in skip and i > opener and self.senses[i].role in _ARGUED]
         before = self.phrasing.pieces(i for i in rest if draft.kind == "nominal" or i < draft.head)
-        after = self.phrasing.pieces(i for i in rest if draft.kind != "nominal" and i > draft.head)
+        two = draft.kind != "nominal" and (draft.verb is None or draft.verb.transitive)
+        after = self.phrasing.pieces((i for i in rest if draft.kind != "nominal" and i > draft.head), split=two)
         nouns: list[Draft] = []
         if draft.kind == "finite":
             self._subject(draft, before, after)
@@ -141,65 +152,107 @@ class _Roles:
 
     def _subject(self, draft: Draft, before: list[Piece], after: list[Piece]) -> None:
         assert draft.finite is not None
-        agrees = self.concord.agrees
-        topic = next((p.phrase for p in before if not p.phrase.prep and not p.adverb), None)
-        verb = draft.finite
-        behind = self._behind(verb, after)
-        if {"و", "ف"} & set(verb.proclitics):
-            topic = None  # a conjunction before the verb: what stands before belongs to another clause
-        if draft.relation == "relative":
-            if self._antecedent_acts(draft, behind):
-                draft.subject, draft.subject_from = draft.antecedent, "antecedent"
-                return
-            topic = None
-        if topic is not None and (agrees(verb, topic) or self._leads(draft, topic, behind)):
+        verb, agrees = draft.finite, self.concord.agrees
+        behind = self._behind(draft, after)
+        resumed = any(piece.phrase.prep and self.senses[piece.phrase.head].pronoun for piece in after)
+        if draft.relation == "relative" and self._antecedent_acts(draft, behind, resumed):
+            draft.subject, draft.subject_from = draft.antecedent, "antecedent"
+            return
+        helped = [i for i in draft.helpers if self.senses[i].finite]
+        if draft.relation == "relative":  # only what stands between كان and the verb is a topic there
+            before = [piece for piece in before if helped and piece.phrase.start > helped[0]]
+        topic = self._topic(draft, before)
+        lent = self._lent(draft)
+        if draft.marker is not None and self.concord.by_pronoun(draft.marker, verb):
+            draft.subject, draft.subject_from = lent, "pronoun"
+        elif topic is not None and self._leads(draft, topic, behind):
             draft.subject, draft.subject_from = topic, "topic"
-        elif behind is not None and self._is_subject(draft, behind, after):
+        elif behind is not None and self._is_subject(draft, behind, after, lent):
             draft.subject, draft.subject_from = behind, "behind"
-        elif draft.partner is not None and draft.partner.subject is not None:
-            draft.subject, draft.subject_from = draft.partner.subject, "shared"
-        elif draft.governor is not None and draft.governor.subject is not None and draft.relation != "quote":
-            draft.subject, draft.subject_from = draft.governor.subject, "governor"
-            draft.sure = draft.sure and agrees(verb, draft.subject) is True
-        elif topic is not None:
+        elif lent is not None and (draft.relation != "quote" or draft.partner is not None):
+            draft.subject, draft.subject_from = lent, "shared" if draft.partner is not None else "governor"
+            draft.sure = draft.sure and draft.partner is not None and agrees(verb, lent) is not False
+        elif topic is not None and verb.inflection.person == 3:
             draft.subject, draft.subject_from, draft.sure = topic, "topic", False
 
-    def _behind(self, verb: FiniteVerb, after: list[Piece]) -> Phrase | None:
-        """The first noun phrase behind the verb, or a later one where that cannot and this can be its subject (وقدمت
-        النص المجموعة); one that "and" joins to something else is none."""
-        every = [piece.phrase for piece in after if not piece.phrase.prep and not piece.adverb]
-        first = next(iter(every), None)
-        if first is not None and self.concord.agrees(verb, first) is False:
-            first = next((phrase for phrase in every if self.concord.surely(verb, phrase)), first)
-        return None if first is None or self._joined(first) else first
+    def _topic(self, draft: Draft, before: list[Piece]) -> Phrase | None:
+        """The first noun phrase before the verb, unless it is an accusative that no أن calls for."""
+        nouns = (p.phrase for p in before if not p.phrase.prep and not p.adverb)
+        found = next((phrase for phrase in nouns if len(self.words[phrase.head].norm) > 1), None)
+        called = draft.marker is not None and self.senses[draft.marker].role == "that"
+        return found if found is None or called or not self.phrasing.accusative(found.head) else None
 
-    def _joined(self, phrase: Phrase) -> bool:
-        """Whether a phrase begins with the conjunction و."""
-        return self.senses[phrase.start].joined
+    def _behind(self, draft: Draft, after: list[Piece]) -> Phrase | None:
+        """The first noun phrase behind the verb, if it can be a subject by its form: a verb before its subject is
+        singular, and no subject is an indefinite accusative."""
+        assert draft.finite is not None
+        every = [piece.phrase for piece in after if not piece.phrase.prep and not piece.adverb]
+        found, told = next(iter(every), None), draft.finite.inflection
+        if found is not None and self.concord.agrees(draft.finite, found) is False:
+            found = next((phrase for phrase in every if self.concord.surely(draft.finite, phrase)), found)
+        if found is not None and self.senses[found.start].joined:
+            return None
+        if found is None or told.number != "s" or told.person == 1:
+            return None
+        compared = self.senses[found.head].role == "determiner" and found.head + 1 < found.end
+        accusative = self.phrasing.accusative(found.head + compared)
+        return None if accusative or self.concord.oblique(found) else found
 
     def _leads(self, draft: Draft, topic: Phrase, behind: Phrase | None) -> bool:
-        """Whether a topic whose gender does not tell stands right before the verb and nothing behind it agrees for
-        sure (لكن غانا عارضت النص)."""
+        """Whether a topic is the subject: it agrees, or its gender does not tell (لكن غانا عارضت النص) and it stands
+        right before the verb or nothing behind the verb agrees for sure."""
         assert draft.finite is not None
-        first = min([draft.head, *draft.helpers])
-        near = topic.end == first and self.concord.agrees(draft.finite, topic) is None
-        return near and (behind is None or not self.concord.surely(draft.finite, behind))
+        agrees = self.concord.agrees(draft.finite, topic)
+        near = topic.end == min([draft.head, *draft.helpers])
+        return agrees is True or (
+            agrees is None and (near or behind is None or not self.concord.surely(draft.finite, behind))
+        )
 
-    def _antecedent_acts(self, draft: Draft, behind: Phrase | None) -> bool:
-        """Whether the antecedent of a relative clause is its subject, not its object or a bystander."""
+    def _lent(self, draft: Draft) -> Phrase | None:
+        """The subject that a clause without one of its own takes over: its partner's, else its governor's."""
+        if draft.relation == "relative":
+            return draft.partner.subject if draft.partner is not None else None
+        if draft.relation == "that" and draft.partner is None and draft.governor is not None:
+            asked = self._asked(draft.governor, draft.finite)
+            if asked is not None:
+                return asked
+        for above in (draft.partner, draft.governor):
+            if above is not None and above.subject is not None:
+                return above.subject
+        return None
+
+    def _asked(self, governor: Draft, verb: FiniteVerb | None) -> Phrase | None:
+        """Who is to do what a clause with أن says: whom one asks or lets (طالب إسرائيل بأن, سمح لها بأن), on whom it is
+        (على الطرفين أن, يمكن للمجلس أن)."""
+        if verb is None or verb.inflection.aspect == "perfect":
+            return None
+        kind = governor.verb.kind if governor.verb else ""
+        if kind in ("ask", "order") and governor.objects:
+            return governor.objects[0]
+        if kind not in ("ask", "order", "can", "must") and governor.kind != "nominal":
+            return None
+        phrases = (*governor.complements, *governor.adverbials)
+        found = next((phrase for phrase in phrases if phrase.prep in ("ل", "علي")), None)
+        return None if found is None else Phrase(found.head, found.end, found.head)
+
+    def _antecedent_acts(self, draft: Draft, behind: Phrase | None, resumed: bool) -> bool:
+        """Whether the antecedent of a relative clause is its subject, not its object or a bystander.
+
+        resumed: a preposition with a pronoun stands in the clause (الذي صدر فيه القرار).
+        """
         assert draft.finite is not None
         verb = draft.finite
         if draft.antecedent is None or (verb.pronoun and behind is not None):
             return False
-        if draft.marker is None and (draft.antecedent.prep or self._dates(draft.antecedent)):
+        if draft.marker is None and self._dates(draft.antecedent):
             return False  # وقبل ذلك بيومين دعا الوزراء: no one's deed, only its day
         relative = draft.marker is not None and self.concord.relative(draft.marker, verb)
         fits = relative if draft.marker is not None else self.concord.agrees(verb, draft.antecedent)
         if fits is False:
             return False
         intransitive = draft.verb is not None and not draft.verb.transitive and draft.verb.kind != "say"
-        if behind is not None and intransitive and self.concord.agrees(verb, behind):
-            return self.concord.surely(verb, behind) is not True
+        if behind is not None and (intransitive or resumed) and self.concord.agrees(verb, behind) is not False:
+            return False
         return not (verb.pronoun and draft.marker is None)
 
     def _dates(self, phrase: Phrase) -> bool:
@@ -207,23 +260,23 @@ class _Roles:
         told = self.senses[phrase.head]
         return told.role == "number" or told.base in lists()["times"] or bool(told.prefix)
 
-    def _is_subject(self, draft: Draft, behind: Phrase, after: list[Piece]) -> bool:
+    def _is_subject(self, draft: Draft, behind: Phrase, after: list[Piece], lent: Phrase | None) -> bool:
         """Whether the noun phrase behind the verb is its subject rather than an object of a verb without a subject."""
         assert draft.finite is not None
         fits = self.concord.agrees(draft.finite, behind)
-        partner = draft.partner.subject if draft.partner else None
-        if draft.verb is not None and not draft.verb.transitive and draft.verb.kind != "be":
+        lends = lent is not None and lent.start < draft.head and self.concord.agrees(draft.finite, lent) is not False
+        if draft.verb is not None and draft.verb.kind == "be":
+            return self.phrasing.definite(behind.end - 1) or any(p.phrase.end <= behind.start for p in after)
+        if draft.verb is not None and not draft.verb.transitive:
             return True
         if fits is False:
-            return partner is None and draft.governor is None and not draft.finite.pronoun
-        if self.concord.oblique(behind):
-            return False
-        if partner is None or draft.finite.pronoun or self.concord.agrees(draft.finite, partner) is False:
+            return not lends
+        if not lends or draft.finite.pronoun or (draft.verb is not None and not draft.verb.direct):
             return True
         second = sum(1 for piece in after if not piece.phrase.prep and not piece.adverb) > 1
         named = behind.head in self.chunk or self.senses[behind.head].base in lists()["titles"]
         draft.sure = False
-        return second or named or self.phrasing.definite(behind.end - 1) is not True
+        return second or named or proper(self.senses[behind.head].base)
 
     def _place(self, draft: Draft, piece: Piece, nouns: list[Draft], before_head: bool = False) -> None:
         """Give one phrase to the head that takes it."""

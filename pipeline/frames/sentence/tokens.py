@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -18,9 +18,10 @@ from pipeline.frames.sentence.verb_forms import PRONOUNS, FiniteReading, Nominal
 STOPS = frozenset(".!?؟؛;:…")
 QUOTES = frozenset('"')
 _PREFIXES = "بلك"
+_NOUN_ENDINGS = ("هما", "هم", "ها", "نا", "ات", "ين", "ان", "ون", "ية", "ه", "ة", "ي", "ا")
 # What a word is looked up as, in this order; the rest of the lists are asked for by name.
 _ROLES = (
-    "that", "lest", "relative", "negation", "particle", "subordinator", "coordinator", "prep", "pronoun",
+    "that", "lest", "relative", "what", "negation", "particle", "subordinator", "coordinator", "prep", "pronoun",
     "demonstrative", "determiner", "adverb",
 )  # fmt: skip
 
@@ -57,6 +58,13 @@ def lists() -> Mapping[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=65536)
+def proper(norm: str) -> bool:
+    """Whether a folded word, without clitics, is or ends a known proper name, and is no common noun."""
+    bare = norm.removeprefix("ال")
+    return known_name(norm) and bare not in lists()["generic"]
+
+
+@lru_cache(maxsize=65536)
 def sense(norm: str) -> Sense:
     """What a folded word of letters may be."""
     role, base, pronoun = _closed(norm)
@@ -88,7 +96,7 @@ def _closed(word: str) -> tuple[str, str, str | None]:
             continue
         if base in ("ان", "بان", "ولان"):
             return "that", base, pronoun
-        if base in ("لان", "لكن", "لعل", "كان"):
+        if base in ("لان", "لكن", "لعل", "كان", "كون"):
             return ("subordinator" if base != "لكن" else "coordinator"), base, pronoun
         if base in table["pronoun_prep"] and not (base in "لب" and pronoun in ("ني", "ا")):
             return "prep", base, pronoun
@@ -110,20 +118,39 @@ def _noun_shape(norm: str) -> tuple[str, str, bool, bool]:
     return _by_first_letter(norm, bool(nominal and nominal[0].pronoun))
 
 
+def is_stop(words: Sequence[Word], index: int) -> bool:
+    """Whether the sign at `index` ends a clause: a stop that is no part of a number or of letters (ق.م)."""
+    if words[index].norm not in STOPS:
+        return False
+    return words[index].norm != "." or index + 1 >= len(words) or words[index + 1].start > words[index].end
+
+
 def _by_first_letter(norm: str, definite: bool) -> tuple[str, str, bool, bool]:
     """The same for a noun that nothing is known of: و ب ل are attached unless the noun is known to begin with them."""
     joined = norm[0] == "و" and len(norm) > 3 and not _begins(norm)
     rest = norm[1:] if joined else norm
     single = (rest[0] in "بل" and len(rest) > 3) or (rest[0] == "ك" and known_name(rest[1:]))
-    if single and not _begins(rest) and not known_name(rest) and rest not in lists()["nouns"]:
+    if single and not _begins(rest) and rest not in lists()["nouns"] and _nounlike(rest[1:]):
         return rest[0], rest[1:], definite, joined
     return "", rest, definite, joined
+
+
+def _nounlike(norm: str) -> bool:
+    """Whether what is left of a word without its first letter looks like an Arabic noun, not the rest of a name."""
+    table, verbs = lists(), verb_lexicon()
+    known = norm in table["nouns"] or norm in table["homographs"] or norm in table["times"] or norm in table["generic"]
+    if known or norm in table["titles"] or norm in table["masculine"] or known_name(norm):
+        return True
+    shaped = norm[0] in "مات" or norm.endswith(("ة", "ات", "ين", "ية", "ه", "ها", "هم"))
+    return shaped or bool(verbs.nominal(norm)) or bool(verbs.finite(norm))
 
 
 def _begins(norm: str) -> bool:
     """Whether a noun is known to begin with its first letter, as no attached particle."""
     begins = lists()["initials"]
-    return any(norm[:length] in begins for length in range(2, 8)) or known_name(norm)
+    if norm in begins or known_name(norm) or any(norm[:length] in begins for length in range(4, 8)):
+        return True
+    return any(norm.endswith(ending) and norm[: -len(ending)] in begins for ending in _NOUN_ENDINGS)
 
 
 def _listed(stem: str, name: str) -> bool:

@@ -25,14 +25,15 @@ _OBJECT, _THAT, _RARE = "ه", "أن", "rare"
 @dataclass(frozen=True, slots=True, eq=False)
 class Verb:
     """One verb. past, present: stems as in the file; kind: its coarse class (say, ask, refuse …); transitive: takes an
-    object; that: takes a clause with أن or إن; rare: another verb
-    is likelier where both are written alike; governs: the folded prepositions it takes; nouns, doer, done: its verbal
-    nouns, active and passive participles, as written."""
+    object; direct: an object above all, ه being the first that the file says it takes; that: takes a clause with أن or
+    إن; rare: another verb is likelier where both are written alike; governs: the folded prepositions it takes; nouns,
+    doer, done: its verbal nouns, active and passive participles, as written."""
 
     past: str
     present: str | None
     kind: str
     transitive: bool
+    direct: bool
     that: bool
     rare: bool
     governs: frozenset[str]
@@ -194,8 +195,22 @@ def _read_line(kind: str, line: str, where: str) -> Verb:
         done = tuple(word for word in told[1:2] if word != "-")
     governs = frozenset(fold(word) for word in takes if word not in (_OBJECT, _THAT, _RARE))
     return Verb(
-        past, present, kind, _OBJECT in takes, _THAT in takes, _RARE in takes, governs, tuple(nouns), doer, done
+        past,
+        present,
+        kind,
+        _OBJECT in takes,
+        _first(takes) == _OBJECT,
+        _THAT in takes,
+        _RARE in takes,
+        governs,
+        tuple(nouns),
+        doer,
+        done,
     )
+
+
+def _first(takes: list[str]) -> str:
+    return next((word for word in takes if word != _RARE), "")
 
 
 def read_verbs(text: str, source: str = SOURCE) -> list[Verb]:

@@ -9,13 +9,13 @@ Words in ي that the list lacks are taken for verbs too, not sure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from pipeline.arabic.clitics import known_name
 from pipeline.arabic.conjugation import Inflection
 from pipeline.arabic.words import Word
-from pipeline.frames.sentence.tokens import QUOTES, STOPS, Sense, lists, sense_of
+from pipeline.frames.sentence.tokens import QUOTES, Sense, is_stop, lists, proper, sense_of
 from pipeline.frames.sentence.verb_forms import FiniteReading, Verb
 
 Range = tuple[int, int]
@@ -25,7 +25,7 @@ _BRACKETS = frozenset("()[]{}'")
 _LICENCE = frozenset({"particle", "negation", "lest"})
 _AFTER = frozenset({"prep", "that", "demonstrative", "determiner"})
 _OPENERS = frozenset({"that", "relative", "subordinator", "coordinator"})
-_GENDERS = {"الذي": "m", "التي": "f"}
+_GENDERS: dict[str, Literal["m", "f"]] = {"الذي": "m", "التي": "f"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,14 @@ class _Left:
     verbs: int = 0
     kind: str = ""
     topic: bool = False
+    adverb: bool = False
     base: str = ""
     definite: bool = False
     comma: bool = False
-    gender: str | None = None
+    dual: bool = False
+    verbal_noun: bool = False
+    imperfect: bool = False
+    gender: Literal["m", "f"] | None = None
 
 
 def find_verbs(words: Sequence[Word], nominals: Iterable[Range] = ()) -> list[FiniteVerb]:
@@ -72,7 +76,7 @@ def find_verbs(words: Sequence[Word], nominals: Iterable[Range] = ()) -> list[Fi
     found: list[FiniteVerb] = []
     left = _Left()
     for index, told in enumerate(senses):
-        verb = None if index in taken else _finite(words, senses, index, left)
+        verb = None if index in taken else _finite(words, senses, index, left, taken)
         if verb:
             found.append(verb)
         _advance(left, words, index, told, verb, index in taken)
@@ -84,19 +88,22 @@ def _advance(
 ) -> None:
     norm = words[index].norm
     if told.role == "punct":
-        if norm in STOPS or norm in QUOTES:
+        if is_stop(words, index) or norm in QUOTES:
             left.role, left.at, left.definite, left.comma = "start", index, False, False
-            left.verbs, left.topic = 0, False
+            left.verbs, left.topic, left.adverb = 0, False, False
         elif norm in "،,":
             left.comma = True
         elif norm not in _BRACKETS:
             left.role, left.at = "dash", index
         return
+    if left.comma and told.joined and told.role == "prep":
+        left.verbs, left.role = 0, "start"
     first = left.role in {"start", "dash", "that", "subordinator", "coordinator"}
     left.comma = False
     left.at = index
     if verb:
         left.role, left.base, left.definite, left.kind = "verb", "", False, verb.kind
+        left.verbal_noun, left.gender, left.imperfect = False, None, verb.inflection.aspect == "imperfect"
         left.verbs += verb.kind != "be"
         left.topic |= verb.kind == "be"  # كانت الدول تمثل: what follows كان is the topic of another verb
         return
@@ -107,13 +114,17 @@ def _advance(
         left.verbs = 0
     if first:
         left.topic = role in {"noun", "demonstrative", "pronoun", "number", "determiner"} and not told.prefix
-    left.role, left.base = role, told.base
+        left.adverb = role in {"prep", "filled"} and told.base != "علي"
+    left.role, left.base, left.dual = role, told.base, role == "noun" and norm.endswith("ان")
+    left.verbal_noun |= role == "noun" and any(reading.form == "noun" for reading in told.nominal)
     left.kind = "pronoun" if told.pronoun else ""
     left.gender = _GENDERS.get(told.base) if role == "relative" else None
-    left.definite = nominal or told.definite or known_name(told.base) if role == "noun" else False
+    left.definite = nominal or told.definite or proper(told.base) if role == "noun" else False
 
 
-def _finite(words: Sequence[Word], senses: Sequence[Sense], index: int, left: _Left) -> FiniteVerb | None:
+def _finite(
+    words: Sequence[Word], senses: Sequence[Sense], index: int, left: _Left, taken: Container[int]
+) -> FiniteVerb | None:
     told = senses[index]
     if _TANWIN.search(words[index].text):
         return None
@@ -125,7 +136,7 @@ def _finite(words: Sequence[Word], senses: Sequence[Sense], index: int, left: _L
         return _guess(words[index].norm, index, told, left)
     licensed = _licensed(left) or any("س" in reading.proclitics for reading in fits)
     if like_noun and not licensed:
-        fits = [reading for reading in fits if _context(words, senses, index, left, reading)]
+        fits = [reading for reading in fits if _context(words, senses, index, left, reading, taken)]
         if not fits:
             return None
     best = _best(fits, left)
@@ -134,7 +145,7 @@ def _finite(words: Sequence[Word], senses: Sequence[Sense], index: int, left: _L
 
 def _licensed(left: _Left) -> bool:
     """Whether the word before calls for a verb."""
-    if left.role in _LICENCE or left.role == "relative":
+    if left.role in _LICENCE or left.role in {"relative", "what"}:
         return True
     return (left.role == "that" and left.kind == "pronoun") or left.base in lists()["verbal"]
 
@@ -161,6 +172,8 @@ def _allowed(reading: FiniteReading, left: _Left, like_noun: bool) -> bool:
     if not left.comma:
         if left.role == "prep":
             return imperfect and not like_noun and left.base in ("بعد", "قبل", "من") and told.person == 3
+        if "س" in reading.proclitics and left.role == "verb" and not auxiliary:
+            return False
         if left.role == "determiner" or (left.role == "demonstrative" and not imperfect and like_noun):
             return False
         if reading.pronoun and left.role == "verb" and not (auxiliary and imperfect):
@@ -170,34 +183,52 @@ def _allowed(reading: FiniteReading, left: _Left, like_noun: bool) -> bool:
     if reading.pronoun in ("ك", "كم") and not imperfect:
         return False
     if told.person == 1 and imperfect:
+        if {"ل", "س"} & set(reading.proclitics) or (left.comma and "و" in reading.proclitics and not like_noun):
+            return True
         return called or left.role in {"start", "pronoun", "coordinator", "subordinator", "adverb"} or left.at < 0
     if not told.indicative:
         return called or "ل" in reading.proclitics
     if (told.number == "d" and not imperfect) or (told.gender == "f" and told.number == "p"):
-        return called or (not like_noun and told.gender == "m" and (bool(reading.proclitics) or left.comma))
+        free = bool(reading.proclitics) or left.comma or left.dual
+        return called or (not like_noun and told.gender == "m" and free)
     return True
 
 
-def _context(words: Sequence[Word], senses: Sequence[Sense], index: int, left: _Left, reading: FiniteReading) -> bool:
+def _context(
+    words: Sequence[Word],
+    senses: Sequence[Sense],
+    index: int,
+    left: _Left,
+    reading: FiniteReading,
+    taken: Container[int],
+) -> bool:
     """Whether a word that is also written as a noun is a verb here, in this reading."""
     told = senses[index]
     if told.noun and not told.joined and not told.homograph:
         return False
     behind = senses[index + 1] if index + 1 < len(senses) else None
-    definite = behind is not None and not behind.prefix and (behind.definite or known_name(behind.base))
+    adjective = any(noun.form != "noun" for noun in told.nominal)
+    if behind is not None and behind.role == "that" and reading.verb.that and left.role != "prep" and not adjective:
+        return True
+    definite = behind is not None and not behind.prefix and (behind.definite or proper(behind.base))
     perfect = reading.inflection.aspect == "perfect"
     opens = left.role in {"start", "dash"} or (left.comma and not left.verbs)
     if opens:
         acts = definite or _may_act(words, senses, index + 1) or not (reading.verb.transitive or left.comma)
         return acts if perfect else _feminine(words, senses, index + 1)
     if left.comma or ("و" in reading.proclitics and left.verbs):
-        that = behind is not None and behind.role == "that"
-        return perfect and (definite or that or reading.verb.kind in ("be", "continue"))
+        acts = definite and (not left.verbal_noun or left.comma or _acts(senses, index + 1, taken))
+        return perfect and (acts or reading.verb.kind in ("be", "continue"))
     if left.role in _OPENERS or left.role == "pronoun":
         return definite or behind is None or behind.role in _AFTER
     if left.role == "noun" and left.definite and not left.verbs:
-        return left.topic
+        return left.topic or (left.adverb and perfect and (definite or _may_act(words, senses, index + 1)))
     return left.role == "verb" and left.kind == "be" and not perfect
+
+
+def _acts(senses: Sequence[Sense], index: int, taken: Container[int]) -> bool:
+    """Whether the word at `index` begins someone who acts: a known nominal, a title, a name."""
+    return index in taken or senses[index].base in lists()["titles"] or proper(senses[index].base)
 
 
 def _feminine(words: Sequence[Word], senses: Sequence[Sense], index: int) -> bool:
@@ -215,17 +246,21 @@ def _may_act(words: Sequence[Word], senses: Sequence[Sense], index: int) -> bool
     told, norm = senses[index], words[index].norm
     if told.role in {"that", "demonstrative", "determiner", "number"} or norm == ":":
         return True
-    return not told.role and not told.prefix and not norm.endswith(("ي", "ية", "ة"))
+    adjective = told.base in lists()["adjectives"] or (norm.endswith("ي") and proper(norm)) or norm.endswith("ية")
+    return not told.role and not told.prefix and not adjective and norm[-1] != "ة"
 
 
 def _guess(norm: str, index: int, told: Sense, left: _Left) -> FiniteVerb | None:
-    """A verb that the list lacks, by its prefix: ي nearly anywhere, ت where a particle calls for an imperfect."""
+    """A verb that the list lacks, by its prefix: ي nearly anywhere, ت where a particle calls for an imperfect; behind
+    a relative pronoun any word that can be a perfect."""
     bare = norm[1:] if norm[0] in "وف" and len(norm) > 4 else norm
     future = bare[0] in "سل" and len(bare) > 4 and bare[1] in "يت"
     stem = bare[1:] if future else bare
+    if left.gender and norm[0] not in "يت" and len(norm) > 2 and not (told.noun or told.prefix or told.nominal):
+        return FiniteVerb(index, None, Inflection("perfect", 3, left.gender, "s", None), (), None, False)
     if told.noun or told.definite or not 3 <= len(stem) <= 9 or stem[0] not in "يت" or told.nominal:
         return None
-    if stem in lists()["names_in_ya"] or stem.endswith(("ية", "يا", "ة", "يين")) or known_name(stem):
+    if stem in lists()["names_in_ya"] or stem.endswith(("ية", "يا", "ة", "يين")) or proper(stem):
         return None
     called = _licensed(left) or (future and bare[0] == "س" and stem[0] == "ي" and left.role == "noun" and left.definite)
     if len(stem) < 4 and left.role not in _LICENCE:
@@ -234,7 +269,8 @@ def _guess(norm: str, index: int, told: Sense, left: _Left) -> FiniteVerb | None
         auxiliary = left.role == "verb" and left.kind == "be"
         if stem[0] == "ت" or future or stem.endswith("ات"):
             return None
-        if left.role in {"prep", "determiner", "verb"} and not auxiliary:
+        chained = left.role == "verb" and left.imperfect and norm[0] == "و"
+        if left.role in {"prep", "determiner", "verb"} and not (auxiliary or chained):
             return None
         if left.role == "noun" and not left.definite and norm[0] in "وف":
             return None
