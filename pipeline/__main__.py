@@ -50,9 +50,15 @@ def segment_stage() -> None:
     _run_stage("segment", Workspace.project(), load_params())
 
 
+@app.command("examples", rich_help_panel=STAGES)
+def examples_stage() -> None:
+    """data/gold/ and the texts it labels into data/training.jsonl: the words that the tagger learns from."""
+    _run_stage("examples", Workspace.project(), load_params())
+
+
 @app.command("train", rich_help_panel=STAGES)
 def train_stage() -> None:
-    """The base model of params.yaml and the gold of split train into models/ner/."""
+    """The base model of params.yaml and data/training.jsonl into models/ner/."""
     _run_stage("train", Workspace.project(), load_params())
 
 

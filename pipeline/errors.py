@@ -6,6 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 
+def shown(text: str) -> str:
+    """The text as one line that any terminal can print: what files and their names hold of controls, line ends, marks
+    of direction and half characters, written as escapes. Joiners within words stay."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in "\u200c\u200d" else c.encode("unicode_escape").decode() for c in text)
+
+
 class PipelineError(Exception):
     """Something the person running the workflow can mend.
 
@@ -16,8 +24,8 @@ class PipelineError(Exception):
     code = "E000"
 
     def __init__(self, where: str | Path, what: str, do: str) -> None:
-        self.where, self.what, self.do = str(where), what, do
-        super().__init__(f"[{self.code}] {where}: {what}. {do}")
+        self.where, self.what, self.do = shown(str(where)), shown(what), do
+        super().__init__(f"[{self.code}] {self.where}: {self.what}. {do}")
 
 
 class ArticleError(PipelineError):
@@ -61,7 +69,8 @@ class GoldErrors(GoldError):
     def __init__(self, where: str | Path, errors: Sequence[GoldError]) -> None:
         self._errors = tuple(errors)
         listed = "".join(f"\n  {error.where}: {error.what}. {error.do}." for error in errors)
-        super().__init__(where, f"{len(errors)} problems, so nothing was written", f"Correct them:{listed}")
+        problems = "1 problem" if len(errors) == 1 else f"{len(errors)} problems"
+        super().__init__(where, f"{problems}, so nothing was written", f"Correct:{listed}")
 
     @property
     def errors(self) -> tuple[GoldError, ...]:

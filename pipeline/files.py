@@ -66,6 +66,10 @@ class Workspace:
         return self.out / "set_aside" / f"{stage}.jsonl"
 
     @property
+    def training(self) -> Path:
+        return self.out / "training.jsonl"
+
+    @property
     def entities(self) -> Path:
         return self.out / "entities.jsonl"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal, Self, TypeVar
 
-import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from pipeline.errors import ParamsError
 from pipeline.records import Modality
+from pipeline.sources import read_yaml
 
 T = TypeVar("T")
 
@@ -117,17 +117,11 @@ class Params(Section):
 
 def load_params(path: Path = Path("params.yaml")) -> Params:
     """Read and check params.yaml. Raises ParamsError naming the file and the key, or the line where YAML is broken."""
+    if not path.exists():
+        raise ParamsError(path, "is not there", "Run from the project's root, or name the file")
+    raw = read_yaml(path, ParamsError, do="Compare with params.yaml of the last commit")
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        return Params.model_validate(raw)
-    except FileNotFoundError as error:
-        raise ParamsError(path, "is not there", "Run from the project's root, or name the file") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ParamsError(path, f"cannot be read: {error}", "Save it as a YAML file in UTF-8") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise ParamsError(place, "is not YAML", "Compare with params.yaml of the last commit") from error
+        return Params.model_validate({} if raw is None else raw)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or "the file"

@@ -137,6 +137,16 @@ class Event(Record):
     mentions: list[Mention] = Field(min_length=1)
 
 
+class Example(Record):
+    """One line of data/training.jsonl: a labelled story as the tagger learns it, each sentence as its words with their
+    BIO labels. `split` is that of the story's article."""
+
+    article: str
+    story: int
+    split: Literal["train", "dev", "test"]
+    sentences: list[list[tuple[str, str]]]
+
+
 class GoldArticle(Record):
     """One file of data/gold/: hand-made labels bound to their text by its sha256."""
 

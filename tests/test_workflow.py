@@ -172,7 +172,7 @@ def test_plots_show_files_that_a_stage_writes() -> None:
         ("pipeline/scoring/events.py", {"evaluate"}),
         ("pipeline/segmentation/stories.py", {"segment"}),
         ("pipeline/tagger/fit.py", {"train", "ner"}),
-        ("data/gold/000_79535e7b29ee2aed.json", {"train", "evaluate"}),
+        ("data/gold/000_79535e7b29ee2aed.json", {"examples", "evaluate"}),
         ("README.md", set()),
     ],
 )

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from pipeline import sources
 from pipeline.actors.lexicon import Form
 from pipeline.errors import RuleError
 
@@ -122,16 +122,9 @@ def read_list(path: Path, schema: type[S]) -> list[S]:
 
 
 def read_yaml(path: Path) -> Any:
-    """A YAML file as plain values. Raises RuleError naming the file and the line."""
-    try:
-        with path.open(encoding="utf-8") as file:
-            return yaml.load(file, _Loader)
-    except FileNotFoundError as error:
-        raise RuleError(path, "is not there", "Restore it from Git") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        place = f"{path}:{mark.line + 1}" if mark else str(path)
-        raise RuleError(place, str(getattr(error, "problem", error)), "Mend the YAML there") from error
+    """A YAML file as plain values. Raises RuleError naming the file and the line, also for a key given twice, which
+    plain YAML would let the second win."""
+    return sources.read_yaml(path, RuleError)
 
 
 def _validated(path: Path, schema: type[S], value: Any) -> S:
@@ -141,18 +134,3 @@ def _validated(path: Path, schema: type[S], value: Any) -> S:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or "the file"
         raise RuleError(path, f"{key}: {first['msg']}", "See the comments at the head of the file") from error
-
-
-# The parser in C is ten times as fast; PyYAML has it wherever it was built with libyaml, as its wheels are.
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_Base):
-    """YAML that refuses a key given twice, which plain YAML would let the second win."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(child, deep=True) for child, _ in node.value]
-        twice = next((k for k in keys if keys.count(k) > 1), None)
-        if twice is not None:
-            raise yaml.constructor.ConstructorError(None, None, f"the key {twice} stands here twice", node.start_mark)
-        return dict(super().construct_mapping(node, deep))

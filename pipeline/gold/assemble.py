@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from pipeline.errors import GoldError
+from pipeline.errors import GoldError, raise_any
 from pipeline.files import sha256
-from pipeline.gold.slots import Kind, event_types
+from pipeline.gold.slots import EventType, Kind, event_types
 from pipeline.gold.spans import whole_tokens
 from pipeline.records import (
     Entity,
@@ -25,6 +26,16 @@ from pipeline.records import (
 Span = tuple[int, int]
 RULE = "gold"
 SHOWN = 60  # characters of a region in a message
+_MOST_DIGITS = 15
+
+
+@contextmanager
+def collected(faults: list[GoldError]) -> Iterator[None]:
+    """A part whose faults come to the list while the rest is read on."""
+    try:
+        yield
+    except GoldError as error:
+        faults += error.errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +79,33 @@ class Assembler:
         mentions: Sequence[RawMention],
     ) -> GoldArticle:
         """The article with its regions put into sentences and events; entities by their cores. Raises GoldError where
-        one does not fit."""
+        one does not fit, GoldErrors where several do not."""
+        faults = self.stray_sentences()
+        raise_any(self.place, faults)
+        found: list[Entity] = []
+        for row in entities:
+            with collected(faults):
+                found.append(self.entity(*row))
+        events = self.events(mentions, faults)
+        raise_any(self.place, faults)
         return GoldArticle(
             article=self.article,
             sha256=sha256(self.text),
             split=split,
             annotator=annotator,
             stories=list(self.stories),
-            entities=sorted((self.entity(*row) for row in entities), key=lambda entity: entity.start),
-            events=self.events(mentions),
+            entities=sorted(found, key=lambda entity: entity.start),
+            events=events,
         )
+
+    def stray_sentences(self) -> list[GoldError]:
+        """What is wrong with sentences that came along with the labels: places that the text does not have."""
+        return [
+            self.fail(f"the sentence {sentence.id} is no span of the text", "Export the article again")
+            for story in self.stories
+            for sentence in story.sentences
+            if not 0 <= sentence.start < sentence.end <= len(self.text)
+        ]
 
     def fail(self, what: str, do: str) -> GoldError:
         return GoldError(f"{self.place}: {self.article}", what, do)
@@ -102,9 +130,12 @@ class Assembler:
             article=self.article, sentence=sentence.id, label=label, start=start, end=end, core=(core[0], end)
         )
 
-    def events(self, mentions: Sequence[RawMention]) -> list[Event]:
-        """One event for every group of mentions linked as the same."""
-        events = [self.event(group) for group in self.groups(mentions)]
+    def events(self, mentions: Sequence[RawMention], faults: list[GoldError]) -> list[Event]:
+        """One event for every group of mentions linked as the same; what is wrong comes to `faults`."""
+        events: list[Event] = []
+        for group in self.groups(mentions, faults):
+            with collected(faults):
+                events.append(self.event(group))
         events.sort(key=lambda event: (event.story, event.mentions[0].start, event.type))
         counts: dict[tuple[int, str], int] = {}
         for event in events:
@@ -113,8 +144,8 @@ class Assembler:
             event.id = f"{self.article}-{event.story}-{event.type}-{counts[key]}"
         return events
 
-    def groups(self, mentions: Sequence[RawMention]) -> list[list[RawMention]]:
-        """Mentions joined by their `same` links, in text order."""
+    def groups(self, mentions: Sequence[RawMention], faults: list[GoldError]) -> list[list[RawMention]]:
+        """Mentions joined by their `same` links, in text order; links that lead nowhere come to `faults`."""
         leader = {mention.name: mention.name for mention in mentions}
 
         def find(name: str) -> str:
@@ -125,7 +156,9 @@ class Assembler:
         for mention in mentions:
             for other in mention.same:
                 if other not in leader:
-                    raise self.fail(f"a mention is linked to {other}, which is none", "Link mentions to mentions")
+                    what = f"the mention {mention.name} is linked to {other}, which is none"
+                    faults.append(self.fail(what, "Link mentions to mentions"))
+                    continue
                 leader[find(other)] = find(mention.name)
         grouped: dict[str, list[RawMention]] = {}
         for mention in sorted(mentions, key=lambda mention: mention.span):
@@ -143,16 +176,16 @@ class Assembler:
         kind = event_types().get(first.type)
         if kind is None:
             raise self.fail(f"{first.type!r} is no event type", f"Use one of {', '.join(event_types())}")
+        faults: list[GoldError] = []
         found: dict[str, dict[tuple[Span, str], Filler]] = {}
         for raw in (filler for mention in group for filler in mention.fillers):
-            if raw.slot not in kind.slots:
-                raise self.fail(f"{raw.slot!r} is no slot of {first.type}", f"Use one of {', '.join(kind.slots)}")
-            filler = self.filler(raw, kind.slots[raw.slot])
-            # One filler for several who act, each with its id: «the draft» of three sponsors calls for a truce.
-            known = found.setdefault(raw.slot, {}).setdefault((raw.span, raw.actor or ""), filler)
-            if known != filler or len({bool(actor) for span, actor in found[raw.slot] if span == raw.span}) > 1:
-                raise self.fail(f"«{filler.text}» is marked twice as {raw.slot}, not as the same", "Keep one of them")
-        rows = [(self.home(mention.span), mention) for mention in group]
+            with collected(faults):
+                self.fill(found, raw, first.type, kind)
+        rows = []
+        for mention in group:
+            with collected(faults):
+                rows.append((self.home(mention.span), mention))
+        raise_any(self.place, faults)
         return Event(
             id="",
             type=first.type,
@@ -166,11 +199,23 @@ class Assembler:
             ],
         )
 
+    def fill(
+        self, found: dict[str, dict[tuple[Span, str], Filler]], raw: RawFiller, name: str, kind: EventType
+    ) -> None:
+        """Put a filler to those found, once."""
+        if raw.slot not in kind.slots:
+            raise self.fail(f"{raw.slot!r} is no slot of {name}", f"Use one of {', '.join(kind.slots)}")
+        filler = self.filler(raw, kind.slots[raw.slot])
+        # One filler for several who act, each with its id: «the draft» of three sponsors calls for a truce.
+        known = found.setdefault(raw.slot, {}).setdefault((raw.span, raw.actor or ""), filler)
+        if known != filler or len({bool(actor) for span, actor in found[raw.slot] if span == raw.span}) > 1:
+            raise self.fail(f"«{filler.text}» is marked twice as {raw.slot}, not as the same", "Keep one of them")
+
     def filler(self, raw: RawFiller, kind: Kind | list[str]) -> Filler:
         surface = self.text[slice(*raw.span)]
         value: str | int | bool = raw.value if raw.value is not None else " ".join(surface.split())
         if kind == "integer":
-            if not str(value).isdecimal():
+            if not str(value).isdecimal() or len(str(value)) > _MOST_DIGITS:
                 raise self.fail(f"{raw.slot} «{surface}» has no whole number as its value", "Give it a value")
             value = int(value)
         elif kind == "flag":

@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
 
-from pipeline.errors import GoldError
-from pipeline.gold.assemble import Assembler, RawFiller, RawMention, Span
+from pipeline.errors import GoldError, raise_any
+from pipeline.gold.assemble import Assembler, RawFiller, RawMention, Span, collected
 from pipeline.gold.repair import repair
 from pipeline.gold.slots import event_types
 from pipeline.gold.studio_export import stated
 from pipeline.records import EntityLabel, Event, GoldArticle, Modality
+from pipeline.sources import read_text
 
 EXTENT, FILLER, SAME, MODALITY = "Extent", "Filler", "Same", "Modality"
+_SHOWN = 40  # characters of a line in a message
 _ROLE = re.compile(r"(?P<role>[A-Za-z_]+)\d*:(?P<target>[TE]\d+)")
 
 
@@ -91,18 +93,19 @@ def read_brat(path: Path, base: GoldArticle, text: str, annotator: str) -> GoldA
     """The gold that ARTICLE.ann describes; article, split and stories are those of `base`.
 
     Raises GoldError naming file and line for a line that is not understood, spans that do not fit, and events that lack
-    trigger or extent.
+    trigger or extent; GoldErrors where that is more than one thing.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(path, f"cannot be read: {error}", "Write it as UTF-8") from error
     reader = _Reader(path, text)
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(read_text(path, GoldError).split("\n"), 1):
         if line.strip():
-            reader.line(number, line)
+            with collected(reader.faults):
+                reader.line(number, line.rstrip("\r"))
+    # Where a line is not understood, what names it would be reported as wrong a second time.
+    raise_any(path, reader.faults)
+    mentions = reader.mentions()
+    raise_any(path, reader.faults)
     assembler = Assembler(str(path), base.article, text, base.stories)
-    return assembler.gold(base.split, annotator, reader.entities(), reader.mentions())
+    return assembler.gold(base.split, annotator, reader.entities(), mentions)
 
 
 @dataclass
@@ -114,6 +117,7 @@ class _Reader:
     modalities: dict[str, str] = field(default_factory=dict)
     notes: dict[str, dict[str, str]] = field(default_factory=dict)
     same: list[tuple[str, str]] = field(default_factory=list)
+    faults: list[GoldError] = field(default_factory=list)
 
     def fail(self, number: int, what: str, do: str = "Compare with what `gold export` writes") -> GoldError:
         return GoldError(f"{self.path}:{number}", what, do)
@@ -121,21 +125,27 @@ class _Reader:
     def line(self, number: int, line: str) -> None:
         name, *rest = line.split("\t")
         kind = name[:1]
+        if name in self.spans or name in self.events:
+            raise self.fail(number, f"{name} is there twice")
         if kind == "T" and len(rest) == 2:
             label, _, offsets = rest[0].partition(" ")
-            if not re.fullmatch(r"\d+ \d+", offsets):
-                raise self.fail(number, f"the offsets {offsets!r} are no single span", "Mark words within one line")
+            if not re.fullmatch(r"\d{1,9} \d{1,9}", offsets):
+                raise self.fail(
+                    number, f"the offsets {offsets[:_SHOWN]!r} are no single span", "Mark words within one line"
+                )
             start, end = map(int, offsets.split())
             self.spans[name] = label, repair(self.text, start, end, rest[1], f"{self.path}:{number}")
         elif kind == "E" and len(rest) == 1:
             roles = [(match["role"], match["target"]) for match in _ROLE.finditer(rest[0])]
-            if len(roles) != len(rest[0].split()):
-                raise self.fail(number, f"the event {rest[0]!r} is not understood")
+            if not roles or len(roles) != len(rest[0].split()):
+                raise self.fail(number, f"the event {rest[0][:_SHOWN]!r} is not understood")
             self.events[name] = number, roles
         elif kind in "AM" and rest and rest[0].startswith(f"{MODALITY} "):
             _, target, value = [*rest[0].split(), "", ""][:3]
             if value not in get_args(Modality):
-                raise self.fail(number, f"{value!r} is no modality", f"Use one of {', '.join(get_args(Modality))}")
+                raise self.fail(
+                    number, f"{value[:_SHOWN]!r} is no modality", f"Use one of {', '.join(get_args(Modality))}"
+                )
             self.modalities[target] = value
         elif kind == "R" and rest and (match := re.fullmatch(rf"{SAME} Arg1:(E\d+) Arg2:(E\d+)\s*", rest[0])):
             self.same.append((match[1], match[2]))
@@ -143,7 +153,7 @@ class _Reader:
             facts = (part.partition("=") for part in rest[1].split(";") if part.strip())
             self.notes[rest[0].partition(" ")[2]] = {key.strip(): value.strip() for key, _, value in facts}
         else:
-            raise self.fail(number, f"{line[:40]!r} is not understood")
+            raise self.fail(number, f"{line[:_SHOWN]!r} is not understood")
 
     def entities(self) -> Iterator[tuple[EntityLabel, Span]]:
         for label, span in self.spans.values():
@@ -152,7 +162,12 @@ class _Reader:
                     yield known, span
 
     def mentions(self) -> list[RawMention]:
-        return [self.mention(name, number, roles) for name, (number, roles) in self.events.items()]
+        """The events' mentions; what is wrong with one comes to `faults`."""
+        found = []
+        for name, (number, roles) in self.events.items():
+            with collected(self.faults):
+                found.append(self.mention(name, number, roles))
+        return found
 
     def mention(self, name: str, number: int, roles: Sequence[tuple[str, str]]) -> RawMention:
         for role, target in roles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.arabic.normalise import fold
+from pipeline.errors import shown
 from pipeline.files import sha256
 from pipeline.gold.slots import event_types
 from pipeline.gold.spans import COMMAS, trim, whole_tokens, whole_words
 from pipeline.records import Entity, Event, Filler, GoldArticle, Mention, Sentence, Story
 
+SHOWN = 60  # characters of a text in a message
 _ACTOR = re.compile(r"[A-Z][A-Z0-9_-]*")
 # What may stand between a clitic and the name: لـ"صدى البلد"
 _MARKS = re.compile(r"\W")
@@ -30,7 +33,7 @@ class Problem:
     what: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.place}: {self.what}"
+        return f"{shown(self.file)}: {shown(self.place)}: {shown(self.what)}"
 
 
 def problems(
@@ -71,8 +74,12 @@ class _Checker:
             yield from self.event(f"events[{index}]", event, stories)
         yield from self.duplicates()
 
+    def there(self, start: int, end: int) -> bool:
+        """Whether the text has such a span."""
+        return 0 <= start < end <= len(self.text)
+
     def span(self, place: str, start: int, end: int) -> Iterator[Finding]:
-        if not 0 <= start < end <= len(self.text):
+        if not self.there(start, end):
             yield place, f"[{start}, {end}) is no span of a text of {len(self.text)} characters"
         elif self.text[start:end] != self.text[start:end].strip():
             yield place, f"«{self.text[start:end]}» begins or ends with white space"
@@ -120,10 +127,12 @@ class _Checker:
             here = f"entities[{index}]"
             yield from self.span(here, entity.start, entity.end)
             yield from self.inside(here, entity.article, entity.sentence, (entity.start, entity.end), sentences)
+            if not self.there(entity.start, entity.end):
+                continue
             if trim(self.text, entity.start, entity.end) != (entity.start, entity.end):
                 yield here, f"«{self.text[entity.start : entity.end]}» has punctuation at its edge"
             home = sentences.get(entity.sentence)
-            if home and home.start <= entity.start < entity.end <= home.end:
+            if home and self.there(home.start, home.end) and home.start <= entity.start < entity.end <= home.end:
                 start, end = whole_tokens(self.text, entity.start, entity.end, (home.start, home.end))
                 if (start, end) != (entity.start, entity.end):
                     yield here, f"«{self.text[entity.start : entity.end]}» is only a part of «{self.text[start:end]}»"
@@ -141,6 +150,8 @@ class _Checker:
 
     def words(self, place: str, start: int, end: int, sentence: Sentence) -> Iterator[Finding]:
         """That a span within its sentence cuts no word, clitics before it apart, and takes no comma along."""
+        if not self.there(sentence.start, sentence.end):
+            return  # told of the sentence
         if {self.text[start], self.text[end - 1]} & COMMAS:
             yield place, f"«{self.text[start:end]}» begins or ends with a comma"
         low, high = whole_words(self.text, start, end, (sentence.start, sentence.end))
@@ -200,7 +211,8 @@ class _Checker:
         yield from self.span(place, filler.start, filler.end)
         found = self.text[filler.start : filler.end]
         if found != filler.text:
-            yield place, f"says «{filler.text}», the text has «{found}» at [{filler.start}, {filler.end})"
+            said, there = (textwrap.shorten(words, SHOWN, placeholder=" …") for words in (filler.text, found))
+            yield place, f"says «{said}», the text has «{there}» at [{filler.start}, {filler.end})"
         home = next((s for s in story.sentences if s.start <= filler.start < filler.end <= s.end), None)
         if home is None:
             yield place, f"«{filler.text}» lies in no sentence of the event's story"

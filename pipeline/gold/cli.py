@@ -13,11 +13,11 @@ from pipeline.actors.register import load_register
 from pipeline.articles import article_texts
 from pipeline.errors import GoldError
 from pipeline.files import Workspace, write_json
-from pipeline.gold.author import compile_labels
-from pipeline.gold.check import problems
+from pipeline.gold.author import compile_all
 from pipeline.gold.counts import write_card
 from pipeline.gold.exchange import Format, drafts, existing, export, read_back, take
 from pipeline.gold.read import check, gold_files, read_gold, write_gold
+from pipeline.publishing import publishing
 from pipeline.records import GoldArticle
 from pipeline.scoring.agreement import agreement
 
@@ -40,17 +40,13 @@ def author(
     files: Annotated[list[Path], typer.Argument(help="Labels in the compact YAML of data/gold/FORMAT.md.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="Where to write ARTICLE.json.")] = Path("data/gold"),
 ) -> None:
-    """Turn compact labels into gold, every span found and checked."""
-    texts = article_texts(Workspace.project())
-    actors = load_register().actors
-    for file in files:
-        gold = compile_labels(file, texts)
-        found = list(problems(file, gold, texts[gold.article], actors))
-        for problem in found:
-            typer.echo(str(problem), err=True)
-        if found:
-            raise GoldError(file, f"{len(found)} problems, listed above", "Mend the labels; nothing was written")
-        typer.echo(_told(write_gold(out, gold), gold))
+    """Turn compact labels into gold, every span found and checked; of all files or, where one is wrong, of none."""
+    made = compile_all(files, article_texts(Workspace.project()), load_register().actors)
+    with publishing(out) as beside:
+        for gold in made:
+            write_gold(beside, gold)
+    for gold in made:
+        typer.echo(_told(out / f"{gold.article}.json", gold))
 
 
 def _told(path: Path, gold: GoldArticle) -> str:

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import get_args
 
 from pipeline.arabic.clitics import core_span
-from pipeline.errors import GoldError
+from pipeline.errors import GoldError, raise_any
 from pipeline.gold.spans import tokens
 from pipeline.records import Entity, EntityLabel, GoldArticle, Sentence
+from pipeline.sources import read_text
 
+_SHOWN = 40  # characters of a line or text in a message
 _KEEP = "Keep the tokens as they were exported"
 LABELS = frozenset(f"{prefix}-{label}" for prefix in "BI" for label in get_args(EntityLabel)) | {"O"}
 
@@ -66,10 +68,12 @@ def read_conll(path: Path, base: GoldArticle, text: str) -> GoldArticle:
     everything else. Columns may be parted by tabs or spaces; the first is the token, the last the label; blank lines
     may stand anywhere.
 
-    Raises GoldError naming the line for a token that is not the text's, a label that is unknown or an I- that continues
-    nothing.
+    Raises GoldError naming the line for a label that is unknown or an I- that continues nothing, GoldErrors where there
+    are several; and for the first token that is not the text's, after which none can be placed.
     """
-    rows = _rows(path)
+    faults: list[GoldError] = []
+    rows = _rows(path, faults)
+    raise_any(path, faults)
     cores = {(entity.start, entity.end): entity.core for entity in base.entities}
     entities = [
         Entity(
@@ -81,48 +85,56 @@ def read_conll(path: Path, base: GoldArticle, text: str) -> GoldArticle:
             core=cores.get((start, end)) or core_span(text, start, end),
         )
         for sentence in base.sentences
-        for label, start, end in _entities(path, sentence, rows, text)
+        for label, start, end in _entities(path, sentence, rows, text, faults)
     ]
     if rows:
-        raise GoldError(f"{path}:{rows[0].line}", f"«{rows[0].token}» is beyond the last sentence", _KEEP)
+        faults.append(GoldError(f"{path}:{rows[0].line}", f"«{rows[0].token}» is beyond the last sentence", _KEEP))
+    raise_any(path, faults)
     return base.model_copy(update={"entities": sorted(entities, key=lambda entity: entity.start)})
 
 
-def _rows(path: Path) -> deque[_Row]:
-    """The tokens of a file with their labels. A byte-order mark and `-DOCSTART-` are passed over."""
+def _rows(path: Path, faults: list[GoldError]) -> deque[_Row]:
+    """The tokens of a file with their labels. A byte-order mark and `-DOCSTART-` are passed over; lines that are no
+    token with a label come to `faults`."""
     rows: deque[_Row] = deque()
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(path, f"cannot be read: {error}", "Write it as UTF-8") from error
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(read_text(path, GoldError).split("\n"), 1):
         columns = line.strip("\r").split("\t" if "\t" in line else " ")
         if not line.strip() or columns[0] == "-DOCSTART-":
             continue
         if columns[-1] not in LABELS or len(columns) < 2:
-            raise GoldError(f"{path}:{number}", f"{columns[-1]!r} is no label", "Use B-, I- with our labels, or O")
-        rows.append(_Row(number, columns[0], columns[-1]))
+            what = f"{columns[-1][:_SHOWN]!r} is no label"
+            faults.append(GoldError(f"{path}:{number}", what, "Use B-, I- with our labels, or O"))
+        elif not columns[0].strip():
+            faults.append(GoldError(f"{path}:{number}", "has a label but no token", _KEEP))
+        else:
+            rows.append(_Row(number, columns[0], columns[-1]))
     return rows
 
 
-def _entities(path: Path, sentence: Sentence, rows: deque[_Row], text: str) -> list[tuple[EntityLabel, int, int]]:
-    """The entities of one sentence, whose rows are taken off the front of `rows`."""
+def _entities(
+    path: Path, sentence: Sentence, rows: deque[_Row], text: str, faults: list[GoldError]
+) -> list[tuple[EntityLabel, int, int]]:
+    """The entities of one sentence, whose rows are taken off the front of `rows`; labels that cannot follow each other
+    come to `faults`."""
     spans: list[tuple[EntityLabel, int, int]] = []
     at = sentence.start
     before = "O"
     while rest := text[at : sentence.end].strip():
         if not rows:
-            raise GoldError(path, f"ends before «{rest}»", _KEEP)
+            raise_any(path, [*faults, GoldError(path, f"ends before «{rest[:_SHOWN]}»", _KEEP)])
         row = rows.popleft()
         while at < sentence.end and (text[at].isspace() or _lost(text[at], row.token)):
             at += 1
         if text[at : at + len(row.token)] != row.token or at + len(row.token) > sentence.end:
             there = text[at : min(sentence.end, at + max(10, len(row.token)))]
-            raise GoldError(f"{path}:{row.line}", f"the token «{row.token}» is not the text's «{there}»", _KEEP)
+            what = f"the token «{row.token[:_SHOWN]}» is not the text's «{there[:_SHOWN]}»"
+            raise_any(path, [*faults, GoldError(f"{path}:{row.line}", what, _KEEP)])
         end = at + len(row.token)
         prefix, _, label = row.label.partition("-")
         if prefix == "I" and before.partition("-")[2] != label:
-            raise GoldError(f"{path}:{row.line}", f"{row.label} follows {before}", "Begin every entity with B- (IOB2)")
+            what = f"{row.label} follows {before}"
+            faults.append(GoldError(f"{path}:{row.line}", what, "Begin every entity with B- (IOB2)"))
+            prefix = "B"
         if prefix == "B":
             spans.append((_known(label), at, end))
         elif prefix == "I":

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 
-from pipeline.errors import GoldError, raise_any
+from pipeline.errors import GoldError, GoldErrors, raise_any
 from pipeline.files import Workspace, read_records, write_json, write_text
 from pipeline.gold import brat
 from pipeline.gold.check import Problem, problems
@@ -150,11 +150,13 @@ def _chosen(
     """The imported articles by name with their splits, where they fit what is there; else GoldError."""
     have = existing(folder)
     chosen: dict[str, GoldArticle] = {}
+    faults: list[GoldError] = []
     for gold in articles:
         if gold.article in chosen:
-            raise GoldError(gold.article, "is there twice", "Import one version of it")
+            faults.append(GoldError(gold.article, "is there twice", "Import one version of it"))
         if gold.article in have and not replace:
-            raise GoldError(gold.article, f"has gold already in {folder}", "Say --replace to put the new in its place")
+            what = f"has gold already in {folder}"
+            faults.append(GoldError(gold.article, what, "Say --replace to put the new in its place"))
         kept = have[gold.article].split if gold.article in have else gold.split
         chosen[gold.article] = gold.model_copy(update={"split": split or kept})
     found: list[Problem] = [
@@ -162,7 +164,8 @@ def _chosen(
     ]
     together = sorted((have | chosen).values(), key=lambda gold: gold.article)
     found += split_problems(together, texts)
-    if found:
-        listed = "".join(f"\n  {problem}" for problem in found)
-        raise GoldError(folder, f"{len(found)} problems, so nothing was written", f"Correct them in the tool:{listed}")
+    do = "Correct it in the tool"
+    faults += [GoldError(f"{folder / problem.file}: {problem.place}", problem.what, do) for problem in found]
+    if faults:
+        raise GoldErrors(folder, faults)
     return chosen

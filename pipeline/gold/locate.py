@@ -13,6 +13,7 @@ from pipeline.arabic.words import words
 _CLITICS = re.compile(r"[وف]?[بلك]?")
 # Marks that belong to the letter before them although folding drops them.
 _MARK = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
+_NTH_DIGITS = 6
 _NTH = re.compile(r"^(?P<words>.*\S)\s*#(?P<nth>\d+|\*)$", re.DOTALL)
 
 
@@ -88,8 +89,9 @@ def locate(text: str, start: int, end: int, surface: str) -> list[Place]:
     if nth == "*":
         return found
     if nth is not None:
-        if not 1 <= int(nth) <= len(found):
-            raise NotFoundError(f"«{surface}» is there {len(found)} times, so there is no #{nth}")
+        # Of some thousand digits Python makes no number.
+        if len(nth) > _NTH_DIGITS or not 1 <= int(nth) <= len(found):
+            raise NotFoundError(f"«{surface}» is there {len(found)} times, so there is no #{nth[:20]}")
         return [found[int(nth) - 1]]
     if len(found) > 1:
         raise NotFoundError(

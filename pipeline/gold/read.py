@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from pipeline.gold.check import Problem, problems
 from pipeline.gold.splits import split_problems
 from pipeline.publishing import recover
 from pipeline.records import GoldArticle
+from pipeline.sources import read_json
 
 
 def gold_files(folder: Path) -> list[Path]:
@@ -36,7 +38,12 @@ def read_article(path: Path) -> GoldArticle:
 def _parse(path: Path) -> GoldArticle | list[Problem]:
     """A gold file, or all that its schema has against it."""
     try:
-        gold = GoldArticle.model_validate_json(path.read_bytes())
+        # First as JSON: pydantic lets the second of two equal keys win.
+        read_json(path, GoldError)
+        gold = GoldArticle.model_validate_json(path.read_bytes().removeprefix(codecs.BOM_UTF8))
+    except GoldError as error:
+        line = error.where.removeprefix(f"{path}").lstrip(":")
+        return [Problem(path.name, f"line {line}" if line else "the file", error.what)]
     except ValidationError as error:
         return [Problem(path.name, way(row["loc"]) or "the file", row["msg"]) for row in error.errors()]
     if gold.article != path.stem:

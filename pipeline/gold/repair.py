@@ -8,6 +8,7 @@ from pipeline.errors import GoldError
 from pipeline.gold.spans import COMMAS
 
 Span = tuple[int, int]
+_SHOWN = 60  # characters of a region in a message
 
 
 def repair(text: str, start: int, end: int, words: str | None, place: str) -> Span:
@@ -38,11 +39,11 @@ def repair(text: str, start: int, end: int, words: str | None, place: str) -> Sp
     spans = [span for span in candidates if span[0] < span[1] and fits(span)]
     if len(spans) == 1:
         return strip(text, *spans[0], COMMAS)
-    there = text[max(0, start) : max(0, end)]
-    what = f"«{words}»" if words is not None else "whole words"
+    there = text[max(0, start) : max(0, end)][:_SHOWN]
+    what = f"«{words[:_SHOWN]}»" if words is not None else "whole words"
     raise GoldError(
         place,
-        f"a region at {start}-{end} should hold {what}, but the text has «{there}»",
+        f"a region at {str(start)[:12]}-{str(end)[:12]} should hold {what}, but the text has «{there}»",
         "Mark it again" if not spans else "Mark it again: more than one place near it fits",
     )
 

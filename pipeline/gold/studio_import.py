@@ -3,19 +3,19 @@ meant, refused otherwise."""
 
 from __future__ import annotations
 
-import json
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import GoldError, GoldErrors, raise_any
-from pipeline.gold.assemble import SHOWN, Assembler, RawFiller, RawMention, Span
+from pipeline.gold.assemble import SHOWN, Assembler, RawFiller, RawMention, Span, collected
 from pipeline.gold.repair import repair
 from pipeline.gold.studio_export import ACTOR, ENTITY, EVENT, MODALITY, SLOT, TRIGGER, VALUE
 from pipeline.records import EntityLabel, GoldArticle, Modality, Story
+from pipeline.sources import read_json
 
 
 class _Lenient(BaseModel):
@@ -52,7 +52,7 @@ class _Data(_Lenient):
     text: str
     article: str
     sha256: str
-    split: str
+    split: Literal["train", "dev", "test"]
     stories: list[Story]
 
 
@@ -71,40 +71,30 @@ def read_export(path: Path, texts: Mapping[str, str], split: str | None = None) 
     articles: list[GoldArticle] = []
     passed_over: list[str] = []
     faults: list[GoldError] = []
-    for task in _tasks(path):
+    for task in _tasks(path, faults):
         done = [annotation for annotation in task.annotations if not annotation.was_cancelled]
         if not done:
             passed_over.append(task.data.article)
             continue
-        try:
+        with collected(faults):
             articles.append(_gold(path, task.data, done, texts, split))
-        except GoldError as error:
-            faults += error.errors
     raise_any(path, faults)
     return articles, passed_over
 
 
-def _tasks(path: Path) -> list[_Task]:
-    """The tasks of an export. A byte-order mark, as editors under Windows leave it, is passed over."""
-    try:
-        raw = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise GoldError(path, f"is no JSON: {error}", "Export from Label Studio as JSON") from error
+def _tasks(path: Path, faults: list[GoldError]) -> Iterator[_Task]:
+    """The tasks of an export; what is no task of ours comes to `faults`, with all that its schema has against it."""
+    raw = read_json(path, GoldError)
     if not isinstance(raw, list):
         raise GoldError(path, "holds no list of tasks", "Export from Label Studio as JSON")
-    tasks = []
     for number, item in enumerate(raw, 1):
         try:
-            tasks.append(_Task.model_validate(item))
+            yield _Task.model_validate(item)
         except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(map(str, first["loc"]))
-            raise GoldError(
-                f"{path}: task {number}",
-                f"{place}: {first['msg']}",
-                "Export as JSON (not JSON-MIN) what `gold export` wrote",
-            ) from error
-    return tasks
+            do = "Export as JSON (not JSON-MIN) what `gold export` wrote"
+            for fault in error.errors():
+                place = ".".join(map(str, fault["loc"])) or "the task"
+                faults.append(GoldError(f"{path}: task {number}", f"{place}: {fault['msg']}", do))
 
 
 def _gold(
@@ -148,17 +138,15 @@ class _Reader:
         self.attributes: dict[tuple[str, str], str] = {}
         self.arrows: list[tuple[str, str]] = []
         for result in results:
-            try:
+            with collected(self.faults):
                 self.take(result)
-            except GoldError as error:
-                self.faults.append(error)
 
     def take(self, result: _Result) -> None:
         value = result.value
         if result.type == "relation":
             self.arrows.append((result.from_id, result.to_id))
         elif result.type in ("choices", "textarea"):
-            values = value.choices or value.text or []
+            values = value.choices or ([value.text] if isinstance(value.text, str) else value.text or [])
             self.attributes[result.id, result.from_name] = "".join(values[:1]).strip()
         elif result.type != "labels" or result.from_name not in (ENTITY, EVENT, SLOT):
             what = f"region {result.id} is of the type {result.type!r} and of {result.from_name!r}"

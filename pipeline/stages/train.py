@@ -1,4 +1,4 @@
-"""The train stage: the base model and data/gold → models/ner, data/training."""
+"""The train stage: the base model and data/training.jsonl → models/ner, data/training."""
 
 from __future__ import annotations
 
@@ -12,39 +12,35 @@ import srsly
 import torch
 from dvclive import Live
 
-from pipeline.articles import article_texts
-from pipeline.boundary import listed
 from pipeline.errors import ModelError
-from pipeline.files import Workspace, sha256, write_json, write_text
-from pipeline.gold.read import gold_files, read_gold
+from pipeline.files import Workspace, read_records, sha256, write_json, write_text
 from pipeline.params import Params, Train
+from pipeline.records import Example
 from pipeline.stages import stage_main
 from pipeline.tagger.augment import Document
 from pipeline.tagger.card import model_card
 from pipeline.tagger.data import documents
 from pipeline.tagger.fit import Epoch, Settings, best_of, fit
-from pipeline.tagger.hub import WEIGHTS, file_sha256, resolve
+from pipeline.tagger.hub import resolve
 from pipeline.tagger.labels import LABELS, TYPES, columns
-from pipeline.tagger.load import SETTINGS, describe, load_model, output_labels
+from pipeline.tagger.load import load_model, output_labels
 from pipeline.tagger.registry import Entry, find
+from pipeline.tagger.settings import SETTINGS, write_settings
+from pipeline.tagger.weights import WEIGHTS, file_sha256
 
 _OWN = {kind: kind for kind in TYPES}
 
 
 def run(workspace: Workspace, params: Params) -> str:
-    """Fine-tune `train.base` on the gold of `train.fit_on`; where nothing is to be done take it as it is; say so."""
+    """Fine-tune `train.base` on the examples of `train.fit_on`; where nothing is to be done take it as it is; say
+    which."""
     started = time.perf_counter()
     wanted = params.train
     registry = workspace.root / "models" / "registry.yaml"
     entry = find(wanted.base, registry)
     base, revision = resolve(wanted.base, registry, workspace.cache)
-    texts = article_texts(workspace)
-    aside = {record.article for record in listed(workspace) if record.stage == "segment"} - texts.keys()
-    left_out = [path for path in gold_files(workspace.gold) if path.stem in aside]
-    labelled = [path.stem for path in gold_files(workspace.gold) if path.stem not in aside]
-    gold = read_gold(workspace.gold, texts, only=labelled)
-    train = documents((article for article in gold if article.split in wanted.fit_on), texts)
-    dev = documents((article for article in gold if article.split in wanted.stop_on), texts)
+    found = list(read_records(workspace.training, Example))
+    train, dev = documents(found, wanted.fit_on), documents(found, wanted.stop_on)
     summary: dict[str, Any] = {
         "base": wanted.base,
         "revision": revision,
@@ -70,7 +66,6 @@ def run(workspace: Workspace, params: Params) -> str:
         )
     write_text(workspace.model / "README.md", model_card(entry, summary, wanted.model_dump()))
     write_json(workspace.out / "training" / "summary.json", summary)
-    told += f"; gold of articles set aside: {len(left_out)}" if left_out else ""
     return f"train: {told}; {time.perf_counter() - started:.1f} s"
 
 
@@ -92,9 +87,10 @@ def _take(base: Path, entry: Entry, name: str, revision: str, out: Path) -> None
             "Train it (train.epochs above 0, gold of split train), or name another base",
         )
     for file in sorted(base.iterdir()):
-        if file.suffix in {".json", ".txt", ".safetensors"}:
+        if file.suffix in {".json", ".txt", ".safetensors"} and file.name != SETTINGS:
             shutil.copyfile(file, out / file.name)
-    write_json(out / SETTINGS, describe(name, entry, revision))
+    load_model(out)
+    write_settings(out, name, entry, revision)
 
 
 def _train(
@@ -108,7 +104,7 @@ def _train(
 ) -> dict[str, Any]:
     """Fine-tune, write the model's folder and the curves, and return what came of it."""
     torch.manual_seed(wanted.seed)
-    model, tokenizer = load_model(base)
+    model, tokenizer = load_model(base, new_head=not entry.labels)
     labelled = _speak(model, entry, wanted.base)
     settings = Settings(
         epochs=wanted.epochs,
@@ -139,14 +135,13 @@ def _train(
     best = best_of(epochs)
     # Epoch 0 is the base itself: no epoch was better on dev.
     name = f"{wanted.base} fine-tuned" if best.number else wanted.base
-    described = describe(name, entry.model_copy(update={"labels": _OWN}), revision)
-    write_json(workspace.model / SETTINGS, described)
+    described = write_settings(workspace.model, name, entry.model_copy(update={"labels": _OWN}), revision)
     return {
         "epochs": epochs[-1].number,
         "best_epoch": best.number,
         "dev_f1": None if best.f1 is None else round(best.f1, 4),
         "base_dev_f1": round(epochs[0].f1, 4) if labelled and epochs[0].f1 is not None else None,
-        "sha256": file_sha256(workspace.model / WEIGHTS),
+        "sha256": described.files[WEIGHTS],
     }
 
 

@@ -16,7 +16,8 @@ from typing import Any
 from pipeline.errors import ModelError
 from pipeline.files import write_json
 from pipeline.tagger.labels import to_project
-from pipeline.tagger.load import load_tagger, read_settings
+from pipeline.tagger.load import load_tagger
+from pipeline.tagger.settings import read_settings
 from pipeline.tagger.tagger import Precision
 
 _REPEATS = 3
@@ -110,7 +111,7 @@ def _pipeline(folder: Path, sentences: list[list[str]]) -> Side:
     """The documented way: `pipeline("token-classification", model=…)` called on a list of texts."""
     from transformers import pipeline
 
-    types = read_settings(folder)["labels"]
+    types = read_settings(folder).labels
     tag = pipeline("token-classification", model=str(folder), tokenizer=str(folder), ignore_labels=[])
     texts = [" ".join(words) for words in sentences]
     tag(texts[:32])

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from pipeline.records import GoldArticle, Sentence
+from pipeline.records import Example, GoldArticle, Sentence
 from pipeline.tagger.augment import Document, Labelled
 from pipeline.tagger.words import split_words
 
 
-def documents(gold: Iterable[GoldArticle], texts: Mapping[str, str]) -> list[Document]:
-    """One document a story: its sentences' words with BIO labels. texts: article → text."""
-    return [
-        [_label(texts[article.article], sentence, article) for sentence in story.sentences]
-        for article in gold
-        for story in article.stories
-        if story.sentences
-    ]
+def examples(gold: Iterable[GoldArticle], texts: Mapping[str, str]) -> Iterator[Example]:
+    """One example a story that has sentences, in the order of the articles. texts: article → text."""
+    for article in gold:
+        for story in article.stories:
+            if story.sentences:
+                yield Example(
+                    article=article.article,
+                    story=story.story,
+                    split=article.split,
+                    sentences=[_label(texts[article.article], sentence, article) for sentence in story.sentences],
+                )
+
+
+def documents(found: Iterable[Example], splits: Collection[str]) -> list[Document]:
+    """What the tagger learns from, or is measured on: the stories of these splits, a document each."""
+    return [list(example.sentences) for example in found if example.split in splits]
 
 
 def _label(text: str, sentence: Sentence, article: GoldArticle) -> Labelled:

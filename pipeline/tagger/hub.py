@@ -6,14 +6,10 @@ built from their vocabulary files, and nothing else is fetched.
 
 from __future__ import annotations
 
-import hashlib
-import pickle
 import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-import torch
-import yaml
 from huggingface_hub import HfApi, hf_hub_download
 from huggingface_hub.errors import (
     EntryNotFoundError,
@@ -23,22 +19,17 @@ from huggingface_hub.errors import (
     RepositoryNotFoundError,
     RevisionNotFoundError,
 )
-from safetensors.torch import save_file
 
 from pipeline.errors import ModelError
 from pipeline.files import write_text
-from pipeline.tagger.registry import REGISTRY, Entry, find
+from pipeline.tagger.registry import REGISTRY, Entry, Locked, find, folder_of, read_lock, write_lock
+from pipeline.tagger.weights import WEIGHTS, check_files, file_sha256, to_safetensors
 
-WEIGHTS = "model.safetensors"
+# What was laid out under the cache, in the form that `sha256sum -c` reads.
+_SUMS = "SHA256SUMS"
 _VOCABULARIES = ("tokenizer.json", "vocab.txt")
 _OPTIONAL = ("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json")
 _UNREACHABLE = (LocalEntryNotFoundError, OfflineModeIsEnabled, ConnectionError, TimeoutError)
-
-
-def file_sha256(path: Path) -> str:
-    """Hexadecimal SHA-256 of a file, read in pieces."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def resolve(name: str, registry: Path = REGISTRY, cache: Path = Path(".cache")) -> tuple[Path, str]:
@@ -50,38 +41,21 @@ def resolve(name: str, registry: Path = REGISTRY, cache: Path = Path(".cache")) 
     """
     entry = find(name, registry)
     if entry.folder is not None:
-        folder = registry.parent / entry.folder
+        folder = folder_of(entry, registry)
         if not (folder / WEIGHTS).is_file():
             raise ModelError(folder, "holds no model.safetensors", "Restore it from Git, or build it by its recipe")
-        if entry.sha256 and file_sha256(folder / WEIGHTS) != entry.sha256:
-            raise ModelError(
-                folder / WEIGHTS, "is not the file of the registry (SHA-256 differs)", "Restore it from Git"
-            )
+        if entry.sha256:
+            check_files(folder, {WEIGHTS: entry.sha256}, "the registry", "Restore it from Git")
         return folder, "local"
-    lock = registry.with_suffix(".lock.yaml")
-    known = _read_lock(lock).get(name, {})
-    if entry.revision and known.get("revision") != entry.revision:
-        known = {"revision": entry.revision, "files": {}}
-    revision = known.get("revision") or _latest(name, entry)
-    files = _download(name, entry, revision, known.get("files", ()))
+    locked = read_lock(registry).get(name)
+    revision = entry.revision or (locked.revision if locked else _latest(name, entry))
+    known = locked.files if locked and locked.revision == revision else {}
+    files = _download(name, entry, revision, known)
     hashes = {file: file_sha256(path) for file, path in files.items()}
-    _check(name, entry, known.get("files", {}), hashes)
-    _write_lock(lock, name, revision, hashes)
-    return _lay_out(cache / "models" / f"{name}-{revision[:12]}-{hashes[entry.weights][:12]}", files, entry), revision
-
-
-def _read_lock(lock: Path) -> dict[str, dict]:
-    locked: dict[str, dict] = yaml.safe_load(lock.read_text(encoding="utf-8")) if lock.is_file() else {}
-    return locked or {}
-
-
-def _write_lock(lock: Path, name: str, revision: str, hashes: Mapping[str, str]) -> None:
-    """Write down what was fetched, unless it stands there already."""
-    record = {"revision": revision, "files": dict(sorted(hashes.items()))}
-    locked = _read_lock(lock)
-    if locked.get(name) != record:
-        head = "# Written by the first download of each model; what is fetched later must be the same.\n"
-        write_text(lock, head + yaml.safe_dump({**locked, name: record}, sort_keys=True))
+    _check(name, entry, known, hashes)
+    write_lock(registry, name, Locked(revision=revision, files=hashes))
+    folder = cache / "models" / f"{name}-{revision[:12]}-{hashes[entry.weights][:12]}"
+    return _lay_out(folder, files, hashes, entry), revision
 
 
 def _latest(name: str, entry: Entry) -> str:
@@ -149,30 +123,39 @@ def _check(name: str, entry: Entry, known: Mapping[str, str], hashes: Mapping[st
             )
 
 
-def _lay_out(folder: Path, files: Mapping[str, Path], entry: Entry) -> Path:
-    """Copy the files into `folder`, weights turned into safetensors; done once, atomically."""
-    if folder.is_dir():
+def _lay_out(folder: Path, files: Mapping[str, Path], hashes: Mapping[str, str], entry: Entry) -> Path:
+    """Copy the files into `folder`, weights turned into safetensors; done once, atomically. Raises ModelError where a
+    copy made earlier is no longer what it was."""
+    if (folder / _SUMS).is_file():
+        again = f"Delete {folder}; it is made anew from what was fetched"
+        expected = {**_read_sums(folder / _SUMS, again), **{file: hashes[file] for file in _copied(files)}}
+        check_files(folder, expected, "the first use", again)
         return folder
+    shutil.rmtree(folder, ignore_errors=True)
     part = folder.with_name(folder.name + ".part")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
-    for file, path in files.items():
-        if file != "pytorch_model.bin":
-            shutil.copyfile(path, part / file)
+    for file in _copied(files):
+        shutil.copyfile(files[file], part / file)
     if entry.weights == "pytorch_model.bin":
         to_safetensors(files[entry.weights], part / WEIGHTS)
+    laid = sorted(path.name for path in part.iterdir())
+    write_text(part / _SUMS, "".join(f"{file_sha256(part / file)}  {file}\n" for file in laid))
     part.rename(folder)
     return folder
 
 
-def to_safetensors(source: Path, target: Path) -> None:
-    """Turn a .bin of tensors into safetensors. Raises ModelError where it holds anything but tensors."""
+def _copied(files: Mapping[str, Path]) -> list[str]:
+    return [file for file in files if file != "pytorch_model.bin"]
+
+
+def _read_sums(path: Path, do: str) -> dict[str, str]:
+    """File name → SHA-256 as laid out. Raises ModelError where that is damaged, or does not tell the weights'."""
     try:
-        state = torch.load(source, map_location="cpu", weights_only=True)
-    except (pickle.UnpicklingError, RuntimeError, EOFError) as error:
-        raise ModelError(
-            source, "holds more than tensors, or is damaged", "Nothing of it was run; choose another file"
-        ) from error
-    if not isinstance(state, Mapping) or not all(isinstance(value, torch.Tensor) for value in state.values()):
-        raise ModelError(source, "is not a plain table of tensors", "Choose a file of model weights")
-    save_file({key: value.contiguous().clone() for key, value in state.items()}, target, metadata={"format": "pt"})
+        rows = [line.split("  ") for line in path.read_text(encoding="utf-8").splitlines()]
+        sums = {name: digest for digest, name in rows if "/" not in name}
+    except ValueError as error:
+        raise ModelError(path, "is damaged", do) from error
+    if WEIGHTS not in sums:
+        raise ModelError(path, f"does not tell the SHA-256 of {WEIGHTS}", do)
+    return sums

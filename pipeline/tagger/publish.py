@@ -10,7 +10,7 @@ from huggingface_hub import HfApi
 from huggingface_hub.errors import HfHubHTTPError
 
 from pipeline.errors import ModelError, PipelineError
-from pipeline.tagger.load import read_settings
+from pipeline.tagger.settings import read_settings
 
 
 def publish(folder: Path, repository: str, private: bool) -> str:
@@ -19,7 +19,7 @@ def publish(folder: Path, repository: str, private: bool) -> str:
     api = HfApi()
     try:
         api.create_repo(repository, private=private, exist_ok=True)
-        commit = api.upload_folder(repo_id=repository, folder_path=folder, commit_message=f"From {settings['name']}")
+        commit = api.upload_folder(repo_id=repository, folder_path=folder, commit_message=f"From {settings.name}")
     except (HfHubHTTPError, ConnectionError) as error:
         raise ModelError(
             repository, f"the hub took no upload: {error}", "Run `hf auth login`, and try again"

@@ -92,7 +92,7 @@ def line_of(part: str) -> int:
         pytest.param("split: dev", "split: devel", "split:", "split is 'devel'", id="split"),
         pytest.param("split: dev\n", "", "article:", "lacks split", id="missing key"),
         pytest.param("annotator: A", "annotator: A\nnote: x", "article:", "unknown key note", id="unknown key"),
-        pytest.param("annotator: A", "split: test", "annotator", "split stands twice", id="key twice"),
+        pytest.param("annotator: A", "split: test", "annotator", "split stands here twice", id="key twice"),
         pytest.param("- dateline:", "- date_line:", "- dateline", "unknown key date_line", id="section kind"),
         pytest.param(
             "  - dateline: ", "  - dateline: x\n    body: ", "- dateline", "a section should be", id="two kinds"
@@ -132,5 +132,5 @@ def test_a_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
 
     path = tmp_path / "x.yaml"
     path.write_bytes(LABELS.encode("cp1256", errors="ignore"))
-    with pytest.raises(GoldError, match="cannot be read"):
+    with pytest.raises(GoldError, match=r"x\.yaml:6: is not UTF-8"):
         compile_labels(path, {})

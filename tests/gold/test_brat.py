@@ -63,8 +63,9 @@ def test_what_does_not_fit_is_refused(
     assert after != before
     with pytest.raises(GoldError, match=message) as caught:
         back(tmp_path, after)
-    assert str(tmp_path) in caught.value.where
-    assert caught.value.where.rpartition(":")[2].isdigit() == at_line
+    first = caught.value.errors[0]
+    assert str(tmp_path) in first.where
+    assert first.where.rpartition(":")[2].isdigit() == at_line
 
 
 def test_the_configuration_names_every_label_and_slot() -> None:

@@ -310,7 +310,7 @@ def test_check_lists_the_problems_of_all_files(tmp_path: Path) -> None:
         ("aaa.json", "split"),
         ("aaa.json", "annotator"),
         ("aaa.json", "entities[1].label"),
-        ("bbb.json", "the file"),
+        ("bbb.json", "line 1"),
         ("zzz.json", "article"),
         ("zzz.json", "sha256"),
         ("zzz.json", "events[0]"),

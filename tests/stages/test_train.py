@@ -11,22 +11,24 @@ import yaml
 from pipeline.errors import ModelError
 from pipeline.files import Workspace, sha256, write_json
 from pipeline.params import Params, Train
-from pipeline.stages import train
+from pipeline.stages import examples, train
 from pipeline.tagger.labels import LABELS
 from pipeline.tagger.load import load_tagger
 from tests.tagger.conftest import CAMELBERT_LABELS, make_model
 
 SENTENCES = {
     "practice": ["وصل سليم مراد إلى بيروت", "عاد هاني من جدة", "زار سليم مراد حلوان"],
+    "exam": ["زار سليم مراد بيروت", "وصل هاني إلى جدة", "عاد هاني من حلوان"],
     "rehearsal": ["عاد سليم مراد من حلوان", "وصل هاني إلى بيروت", "زار هاني جدة"],
 }
 NAMES = {"سليم مراد": "PERS", "هاني": "PERS", "بيروت": "LOC", "جدة": "LOC", "حلوان": "LOC"}
 
 
-def _gold(space: Workspace, article: str, split: str) -> None:
+def labelled(space: Workspace, article: str, split: str) -> None:
     """An article of three sentences with its gold."""
     text = "\n".join(SENTENCES[article])
-    (space.root / f"{article}.txt").write_bytes(text.encode())
+    space.sources[0].mkdir(exist_ok=True)
+    (space.sources[0] / f"{article}.txt").write_bytes(text.encode())
     sentences, entities, start = [], [], 0
     for number, line in enumerate(SENTENCES[article], 1):
         head = {"article": article, "sentence": f"{article}-1-{number}"}
@@ -46,8 +48,8 @@ def workspace(tmp_path: Path) -> Workspace:
     space = Workspace(
         tmp_path, (tmp_path,), tmp_path / "data", tmp_path / "models" / "ner", tmp_path / "gold", tmp_path / "cache"
     )
-    _gold(space, "practice", "train")
-    _gold(space, "rehearsal", "dev")
+    labelled(space, "practice", "train")
+    labelled(space, "rehearsal", "dev")
     make_model(tmp_path / "models" / "base", labels=CAMELBERT_LABELS)
     make_model(tmp_path / "models" / "encoder", labels=("LABEL_0", "LABEL_1"))
     entry = {"folder": "base", "labels": {kind: kind for kind in ("LOC", "MISC", "ORG", "PERS")}}
@@ -61,13 +63,19 @@ def _params(**changes: object) -> Params:
     return Params(train=Train(**{"base": "base", "epochs": 2, "learning_rate": 1e-3, "average": 0.5} | changes))  # type: ignore[arg-type]
 
 
+def _run(space: Workspace, params: Params) -> str:
+    """Both stages, as DVC runs them; returns what the second one said."""
+    examples.run(space, params)
+    return train.run(space, params)
+
+
 def _summary(space: Workspace) -> dict:
     return json.loads((space.out / "training" / "summary.json").read_text())
 
 
 @pytest.mark.parametrize("base", ["base", "encoder"])
 def test_it_fine_tunes_and_writes_a_model_that_loads(workspace: Workspace, base: str) -> None:
-    line = train.run(workspace, _params(base=base, epochs=40, patience=40, learning_rate=5e-3))
+    line = _run(workspace, _params(base=base, epochs=40, patience=40, learning_rate=5e-3))
     told = _summary(workspace)
     assert told["trained"] is True
     assert told["train_sentences"] == told["dev_sentences"] == 3
@@ -80,14 +88,14 @@ def test_it_fine_tunes_and_writes_a_model_that_loads(workspace: Workspace, base:
 
 
 def test_the_card_names_base_data_parameters_and_scores(workspace: Workspace) -> None:
-    train.run(workspace, _params())
+    _run(workspace, _params())
     card, told = (workspace.model / "README.md").read_text(encoding="utf-8"), _summary(workspace)
     for fact in ("`base`", told["base_sha256"], told["data_sha256"], str(told["dev_f1"]), "learning_rate | 0.001"):
         assert fact in card
 
 
 def test_curves_are_written_and_never_carry_a_time(workspace: Workspace) -> None:
-    train.run(workspace, _params())
+    _run(workspace, _params())
     tables = {path.name: path.read_text().splitlines() for path in (workspace.out / "training").rglob("*.tsv")}
     assert set(tables) == {"loss.tsv", "dev_f1.tsv"}
     assert tables["loss.tsv"][0].split("\t") == ["step", "loss"]
@@ -99,17 +107,17 @@ def test_curves_for_dvc_are_there_in_numbers_and_empty_where_nothing_was_trained
         folder = workspace.out / "training" / "curves"
         return [json.loads((folder / f"{name}.json").read_text()) for name in ("loss", "f1")]
 
-    train.run(workspace, _params())
+    _run(workspace, _params())
     loss, f1 = curves()
     assert [row["epoch"] for row in loss] == [1, 2] and [row["epoch"] for row in f1] == [0, 1, 2]
     assert all(isinstance(row["loss"], float) for row in loss)
-    train.run(workspace, _params(epochs=0))
+    _run(workspace, _params(epochs=0))
     assert curves() == [[], []]
 
 
 def test_the_same_seed_writes_the_same_files(workspace: Workspace) -> None:
     def written() -> dict[str, bytes]:
-        train.run(workspace, _params())
+        _run(workspace, _params())
         folders = (workspace.model, workspace.out / "training")
         return {path.name: path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()}
 
@@ -122,8 +130,8 @@ def test_the_same_seed_writes_the_same_files(workspace: Workspace) -> None:
 def test_with_nothing_to_do_the_base_is_taken_as_it_is_and_it_says_so(
     workspace: Workspace, epochs: int, split: str, reason: str
 ) -> None:
-    _gold(workspace, "practice", split)
-    line = train.run(workspace, _params(epochs=epochs))
+    labelled(workspace, "practice", split)
+    line = _run(workspace, _params(epochs=epochs))
     assert "taken as it is" in line
     assert reason in line
     assert reason in _summary(workspace)["reason"]
@@ -135,17 +143,17 @@ def test_with_nothing_to_do_the_base_is_taken_as_it_is_and_it_says_so(
 
 def test_an_encoder_cannot_be_taken_as_it_is(workspace: Workspace) -> None:
     with pytest.raises(ModelError, match="encoder without labels"):
-        train.run(workspace, _params(base="encoder", epochs=0))
+        _run(workspace, _params(base="encoder", epochs=0))
 
 
 def test_an_unknown_base_is_an_error_that_names_the_others(workspace: Workspace) -> None:
     with pytest.raises(ModelError, match=r"knows no model 'none'\. It has: base, encoder"):
-        train.run(workspace, _params(base="none"))
+        _run(workspace, _params(base="none"))
 
 
 def test_the_splits_that_train_and_that_stop_are_those_of_params(workspace: Workspace) -> None:
-    train.run(workspace, _params(fit_on=["dev"], stop_on=[]))
+    _run(workspace, _params(fit_on=["dev"], stop_on=[]))
     told = _summary(workspace)
     assert (told["train_sentences"], told["dev_sentences"], told["dev_f1"]) == (3, 0, None)
-    line = train.run(workspace, _params(fit_on=[]))
+    line = _run(workspace, _params(fit_on=[]))
     assert "train.fit_on is empty" in line

@@ -11,7 +11,9 @@ import torch
 from transformers import BertConfig, BertForTokenClassification
 
 from pipeline.tagger.labels import LABELS
-from pipeline.tagger.load import SETTINGS, load_tagger
+from pipeline.tagger.load import load_tagger
+from pipeline.tagger.registry import Entry
+from pipeline.tagger.settings import write_settings
 from pipeline.tagger.tagger import Tagger
 
 LETTERS = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
@@ -57,16 +59,10 @@ def make_model(
 
 
 def describe(folder: Path, **changes: object) -> None:
-    """Write tagger.json."""
-    settings = {
-        "name": "random",
-        "revision": "local",
-        "labels": {kind: kind for kind in ("LOC", "MISC", "ORG", "PERS")},
-        "words": "first",
-        "context": 0,
-        "consistency": 0.0,
-    }
-    (folder / SETTINGS).write_text(json.dumps(settings | changes))
+    """Write tagger.json for a folder as it is; changes: fields of its registry entry."""
+    labels = {kind: kind for kind in ("LOC", "MISC", "ORG", "PERS")}
+    told = {"folder": "random", "labels": labels, "licence": "-", "citation": "-", "about": "-"}
+    write_settings(folder, "random", Entry.model_validate(told | changes), "local")
 
 
 @pytest.fixture(scope="session")

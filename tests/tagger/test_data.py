@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pipeline.records import Entity, GoldArticle, Section, Sentence, Story
-from pipeline.tagger.data import documents
+from pipeline.tagger.data import documents, examples
 
 TEXT = 'وصل لـ"سليم مراد"، ثم بيروت.\nغاب (سليم)'
 
@@ -28,7 +28,10 @@ def test_gold_becomes_labelled_words_one_document_a_story() -> None:
     gold = GoldArticle(
         article="a", sha256="-", split="train", annotator="t", stories=[story, empty], entities=entities, events=[]
     )
-    (document,) = documents([gold], {"a": TEXT})
+    (example,) = examples([gold], {"a": TEXT})
+    assert (example.article, example.story, example.split) == ("a", 1, "train")
+    assert documents([example], ["dev"]) == []
+    (document,) = documents([example], ["train"])
     assert document[0] == [
         ("وصل", "O"),
         ("لـ", "B-PERS"),

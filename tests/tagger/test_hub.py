@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import io
 import os
 import pickle
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +15,11 @@ import yaml
 from safetensors.torch import load_file
 
 from pipeline.errors import ModelError
-from pipeline.tagger.hub import resolve, to_safetensors
-from pipeline.tagger.load import SETTINGS, describe, load_tagger
+from pipeline.tagger.hub import resolve
+from pipeline.tagger.load import load_tagger
 from pipeline.tagger.registry import find
+from pipeline.tagger.settings import write_settings
+from pipeline.tagger.weights import to_safetensors
 from tests.tagger.conftest import CAMELBERT_LABELS, make_model
 from tests.tagger.standin import Hub, reached_by
 
@@ -56,14 +59,17 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
 
 
 def _tag(place: Place, folder: Path) -> list:
-    (folder / SETTINGS).write_text(json.dumps(describe("camelbert", find("camelbert", place.registry), COMMIT)))
-    return list(load_tagger(folder, "fp32").tag([["قال", "جون", "في", "بيروت"]]))
+    """Tag with a copy of the folder, as `train` makes one of a base that it takes as it is."""
+    copy = shutil.copytree(folder, place.cache / "copy", dirs_exist_ok=True)
+    write_settings(copy, "camelbert", find("camelbert", place.registry), COMMIT)
+    return list(load_tagger(copy, "fp32").tag([["قال", "جون", "في", "بيروت"]]))
 
 
 def test_only_what_is_loaded_is_fetched_and_weights_become_safetensors(place: Place) -> None:
     folder = place.resolve()
     assert sorted(place.hub.asked) == ["config.json", "pytorch_model.bin", "tokenizer_config.json", "vocab.txt"]
     assert sorted(file.name for file in folder.iterdir()) == [
+        "SHA256SUMS",
         "config.json",
         "model.safetensors",
         "tokenizer_config.json",
@@ -146,6 +152,71 @@ def test_a_pickle_that_would_run_code_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="more than tensors"):
         to_safetensors(tmp_path / "pytorch_model.bin", tmp_path / "model.safetensors")
     assert not (tmp_path / "was-run").exists()
+
+
+@pytest.mark.parametrize("file", ["model.safetensors", "config.json", "vocab.txt", "SHA256SUMS"])
+@pytest.mark.parametrize("damage", ["changed", "gone"])
+def test_the_copy_that_was_laid_out_is_checked_each_time(place: Place, file: str, damage: str) -> None:
+    """As the hub's own files are; where nothing says what the copy was, it is made anew."""
+    folder = place.resolve()
+    whole = (folder / file).read_bytes()
+    if damage == "changed":
+        (folder / file).write_bytes(b"0" * 64 + b"  model.safetensors\n" if file == "SHA256SUMS" else whole[:-1] + b"x")
+    else:
+        (folder / file).unlink()
+    if (file, damage) == ("SHA256SUMS", "gone"):
+        (folder / "model.safetensors").write_bytes(b"anything")
+        place.resolve()
+        assert (folder / file).read_bytes() == whole
+        return
+    with pytest.raises(ModelError, match=rf"Delete {folder}"):
+        place.resolve()
+
+
+@pytest.mark.parametrize(
+    ("lock", "says"),
+    [
+        ("camelbert: [", "is not YAML"),
+        ("- camelbert", "is no mapping of names"),
+        ("camelbert: {revision: main, files: {}}", r"camelbert: revision: String should match"),
+        (f"camelbert: {{revision: {COMMIT}, files: {{../../x: {'0' * 64}}}}}", r"camelbert: files"),
+        (f"camelbert: {{revision: {COMMIT}, files: {{config.json: short}}}}", r"files\.config\.json"),
+        (f"camelbert: {{revision: {COMMIT}, files: {{}}}}\ncamelbert: {{}}", r"lock\.yaml:2: the key camelbert"),
+    ],
+)
+def test_a_damaged_lock_is_refused_by_entry(place: Place, lock: str, says: str) -> None:
+    place.register()
+    place.registry.with_suffix(".lock.yaml").write_text(lock)
+    with pytest.raises(ModelError, match=says):
+        place.resolve()
+
+
+def of_pickle(*state: object) -> bytes:
+    buffer = io.BytesIO()
+    torch.save(state[0], buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"\x80\x04.", id="an empty pickle"),
+        pytest.param(pickle.dumps({"weight": 1}), id="a number"),
+        pytest.param(of_pickle([torch.zeros(2)]), id="a list"),
+        pytest.param(of_pickle({}), id="nothing"),
+        pytest.param(of_pickle({1: torch.zeros(2)}), id="a key that is no word"),
+        pytest.param(of_pickle({"weight": torch.zeros(3, 3).to_sparse()}), id="a sparse tensor"),
+        pytest.param(of_pickle({"weight": torch.zeros(1).expand(10**6, 10**6)}), id="a view to fill the memory"),
+        pytest.param(of_pickle({"weight": torch.zeros(99)})[:-40], id="cut"),
+    ],
+)
+def test_a_bin_that_is_no_table_of_tensors_is_refused(tmp_path: Path, content: bytes) -> None:
+    source = tmp_path / "pytorch_model.bin"
+    source.write_bytes(content)
+    with pytest.raises(ModelError, match="pytorch_model") as caught:
+        to_safetensors(source, tmp_path / "model.safetensors")
+    assert "\n" not in str(caught.value)
 
 
 @pytest.mark.slow

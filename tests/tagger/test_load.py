@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file, save_file
 
 from pipeline.errors import ModelError
-from pipeline.tagger.load import SETTINGS, choose_precision, load_tagger
+from pipeline.tagger.load import choose_precision, load_model, load_tagger
+from pipeline.tagger.settings import SETTINGS
+from pipeline.tagger.weights import WEIGHTS
 from tests.tagger.conftest import describe, make_model
 
 SENTENCES = [["قال", "جون", "في", "بيروت"], ["غدا", "."]]
@@ -42,23 +46,96 @@ def test_coarser_arithmetic_stays_near(folder: Path) -> None:
     assert near == pytest.approx(exact, abs=0.05)
 
 
-@pytest.mark.parametrize("file", ["config.json", "model.safetensors", SETTINGS])
-def test_a_missing_file_is_named(folder: Path, tmp_path: Path, file: str) -> None:
-    copy = tmp_path / "model"
-    shutil.copytree(folder, copy)
+@pytest.fixture
+def copy(folder: Path, tmp_path: Path) -> Path:
+    """A copy of a good model to break."""
+    return shutil.copytree(folder, tmp_path / "model")
+
+
+@pytest.mark.parametrize("file", ["config.json", WEIGHTS, SETTINGS, "vocab.txt"])
+def test_a_missing_file_is_named(copy: Path, file: str) -> None:
     (copy / file).unlink()
     with pytest.raises(ModelError, match=f"holds no {file}"):
         load_tagger(copy)
 
 
-@pytest.mark.parametrize("damage", [b"", b"not safetensors at all", None])
-def test_damaged_weights_are_an_error_of_their_own(folder: Path, tmp_path: Path, damage: bytes | None) -> None:
-    copy = tmp_path / "model"
-    shutil.copytree(folder, copy)
-    weights = copy / "model.safetensors"
-    weights.write_bytes(weights.read_bytes()[:-100] if damage is None else damage)
-    with pytest.raises(ModelError, match="cannot be loaded"):
+@pytest.mark.parametrize("file", ["config.json", WEIGHTS, "vocab.txt", "tokenizer_config.json"])
+def test_a_file_that_is_not_what_tagger_json_wrote_down_is_refused_by_name(copy: Path, file: str) -> None:
+    data = (copy / file).read_bytes()
+    (copy / file).write_bytes(data.replace(b"0", b"1", 1) if b"0" in data else data + b" ")
+    with pytest.raises(ModelError, match=rf"{file}: is not the file that tagger\.json wrote down"):
         load_tagger(copy)
+
+
+def another_model(copy: Path, change: Callable[[dict[str, torch.Tensor]], None]) -> None:
+    """Put changed weights in the place of the folder's, and write them down as if they were its own."""
+    state = load_file(copy / WEIGHTS)
+    change(state)
+    save_file(state, copy / WEIGHTS, metadata={"format": "pt"})
+    describe(copy)
+
+
+MANY = b"".join(b"w%d\n" % number for number in range(999))
+LAYER = "bert.encoder.layer.1.output.dense.weight"
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda state: state.pop(LAYER), f"lacks the tensor {LAYER}"),
+        (lambda state: state.pop("classifier.weight"), "lacks the tensor classifier.weight"),
+        (lambda state: [state.pop(name) for name in list(state)[:5]], "lacks the tensor .* and 4 more"),
+        (lambda state: state.clear(), "holds 0 numbers|lacks the tensor"),
+        (lambda state: state.update({LAYER: torch.zeros(2, 2)}), rf"{LAYER} as \[2, 2\], .* makes it \[32, 128\]"),
+        (lambda state: state[LAYER].fill_(float("nan")), f"{LAYER} holds what is no number"),
+    ],
+)
+def test_weights_are_whole_or_refused_by_the_tensor(
+    copy: Path, change: Callable[[dict[str, torch.Tensor]], None], says: str
+) -> None:
+    """Nothing is filled at random: two runs would give two results, and neither is the model's."""
+    another_model(copy, change)
+    with pytest.raises(ModelError, match=says) as caught:
+        load_tagger(copy)
+    assert WEIGHTS in caught.value.where
+
+
+def test_an_encoder_may_lack_the_classifier_and_nothing_else(copy: Path) -> None:
+    another_model(copy, lambda state: [state.pop(name) for name in list(state) if name.startswith("classifier.")])
+    load_model(copy, new_head=True)
+    with pytest.raises(ModelError, match=r"lacks the tensor classifier\."):
+        load_model(copy)
+    another_model(copy, lambda state: state.pop(LAYER))
+    with pytest.raises(ModelError, match=f"lacks the tensor {LAYER}"):
+        load_model(copy, new_head=True)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "says"),
+    [
+        (WEIGHTS, b"", "cannot be loaded"),
+        (WEIGHTS, b"not safetensors at all", "cannot be loaded"),
+        ("config.json", b"{", "is no JSON"),
+        ("config.json", b"[]", "is no JSON object"),
+        ("config.json", b'{"model_type": "bert", "num_hidden_layers": 1000000000}', "num_hidden_layers is 1000000000"),
+        ("config.json", b'{"model_type": "bert", "hidden_size": 7680000, "vocab_size": 90000}', "config.json asks for"),
+        ("config.json", b'{"model_type": "no such thing"}', "cannot be loaded"),
+        ("config.json", b'{"model_type": "bert", "hidden_size": "large"}', "cannot be loaded"),
+        ("tokenizer.json", b'{"version": "1.0"', "cannot be loaded"),
+        ("vocab.txt", b"[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n" + MANY, "a sub-word 1003"),
+        (SETTINGS, b"", "is no JSON"),
+        (SETTINGS, b"[]", "the file: Input should be a valid dictionary"),
+        (SETTINGS, b'{"name": "x"}', "revision: Field required"),
+        (SETTINGS, "{\"name\": \"\ud800\"}".encode("utf-8", "surrogatepass"), "is not UTF-8"),
+    ],
+)  # fmt: skip
+def test_a_damaged_file_is_one_line_that_names_it(copy: Path, file: str, content: bytes, says: str) -> None:
+    (copy / file).write_bytes(content)
+    if file != SETTINGS:
+        describe(copy)
+    with pytest.raises(ModelError, match=says) as caught:
+        load_tagger(copy)
+    assert "\n" not in str(caught.value)
 
 
 def test_a_pickle_beside_the_weights_is_not_loaded(folder: Path, tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from safetensors import safe_open
 
-from pipeline.tagger.load import describe, load_tagger, read_settings
+from pipeline.tagger.load import load_tagger
 from pipeline.tagger.registry import find
+from pipeline.tagger.settings import read_settings, write_settings
 from pipeline.tagger.tagger import Tagger
 from pipeline.tagger.words import entity_spans, split_words
 
@@ -27,8 +28,10 @@ def test_it_is_small_and_half_precision() -> None:
         assert {weights.get_slice(name).get_dtype() for name in weights.keys()} == {"F16"}  # noqa: SIM118
 
 
-def test_its_settings_are_those_of_the_registry() -> None:
-    assert read_settings(MINI) == describe("mini", find("mini"), "local")
+def test_its_settings_are_those_of_the_registry(tmp_path: Path) -> None:
+    entry, told = find("mini"), read_settings(MINI)
+    assert told == write_settings(shutil.copytree(MINI, tmp_path / "mini"), "mini", entry, "local")
+    assert told.files["model.safetensors"] == entry.sha256
 
 
 @pytest.mark.parametrize(

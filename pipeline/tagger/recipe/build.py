@@ -21,12 +21,14 @@ from pipeline.errors import PipelineError
 from pipeline.files import write_json
 from pipeline.tagger.augment import Augmenter, Document, read_templates
 from pipeline.tagger.fit import Epoch, Settings, compare, fit
-from pipeline.tagger.hub import WEIGHTS, file_sha256
-from pipeline.tagger.load import SETTINGS, load_tagger
+from pipeline.tagger.load import load_tagger
 from pipeline.tagger.recipe.corpora import read_corpora
 from pipeline.tagger.recipe.encoder import build_base, read_image
 from pipeline.tagger.recipe.lists import read_lists
+from pipeline.tagger.registry import find
+from pipeline.tagger.settings import write_settings
 from pipeline.tagger.tagger import Tagger
+from pipeline.tagger.weights import WEIGHTS, file_sha256
 
 MINI = Path("models") / "mini"
 
@@ -65,15 +67,10 @@ def save(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, settings: S
     out.mkdir(parents=True, exist_ok=True)
     model.half().save_pretrained(out)
     tokenizer.save_pretrained(out)
-    described = {
-        "name": "mini",
-        "revision": "local",
-        "labels": {kind: kind for kind in ("LOC", "MISC", "ORG", "PERS")},
-        "words": settings.words,
-        "context": settings.context,
-        "consistency": settings.consistency,
-    }
-    write_json(out / SETTINGS, described)
+    entry = find("mini").model_copy(
+        update={"words": settings.words, "context": settings.context, "consistency": settings.consistency}
+    )
+    write_settings(out, "mini", entry, "local")
 
 
 def by_label(tagger: Tagger, documents: Sequence[Document]) -> dict[str, dict[str, float]]:

@@ -18,8 +18,8 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalize
 from transformers import BertConfig, BertForTokenClassification, PreTrainedTokenizerFast
 
 from pipeline.errors import ModelError
-from pipeline.tagger.hub import file_sha256
 from pipeline.tagger.labels import INDEX, LABELS
+from pipeline.tagger.weights import file_sha256
 
 IMAGE = "e5-small-q4.bin"
 IMAGE_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
