@@ -10,8 +10,8 @@ from typing import Any
 # What readers stumble over: numbers out of any range, half a character, signs that other formats read as their own.
 ODD_BYTES = (
     b"\x00", b"\xff", b"\xd8\x00", b"\xed\xa0\x80", b"\xef\xbb\xbf", b"\r", b"\n\n", b"\t", b"{", b"[", b"]", b"}",
-    b"&a ", b"*a", b"!!python/name:os.system ", b"<<: ", b"-", b"#", b":", b'"', b"\\ud800", b"\xe2\x80\xa8", b"\xc2\xb2",
-    b"9" * 30, b"9" * 5000, b"-1", b"1e999", b"NaN", b"null", b"[" * 3000, b"../", b"%",
+    b"&a ", b"*a", b"!!python/name:os.system ", b"<<: ", b"-", b"#", b":", b'"', b"\\ud800",
+    b"\xe2\x80\xa8", b"\xc2\xb2", b"9" * 30, b"9" * 5000, b"-1", b"1e999", b"NaN", b"null", b"[" * 3000, b"../", b"%",
 )  # fmt: skip
 ODD_VALUES: tuple[Any, ...] = (
     None, True, False, 0, -1, 1, 2**31, -(10**9), 10**30, 1.5, 1e308, "", " ", "²", "٣", "9" * 5000, "../../x",
