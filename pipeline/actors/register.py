@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -15,6 +15,7 @@ from babel import Locale
 from pipeline.actors.data import Exclusions, Names, Offices, SharedName, read, read_list, read_yaml
 from pipeline.actors.inflect import adjective_forms
 from pipeline.actors.lexicon import Entry, Form, Lexicon, Unless, phrase_keys
+from pipeline.actors.transliteration import spellings
 from pipeline.actors.vocabulary import Vocabulary, build_vocabulary, head_entries, keys
 from pipeline.errors import RuleError
 
@@ -99,6 +100,7 @@ def _add_actors(
 ) -> Iterator[tuple[str, Actor]]:
     """Add the phrases of all states, bodies and groups to the lexicon; yields the actors by id."""
     seen: set[str] = set()
+    respelled: list[Entry] = []
     for kind, name in _FILES.items():
         path = folder / name
         data = read_yaml(path)
@@ -109,8 +111,15 @@ def _add_actors(
             for entry in entries:
                 owners.claim(path, entry)
                 lexicon.add(entry)
+            if kind == "state":
+                respelled += [
+                    replace(entry, phrase=other) for entry in entries for other in spellings(entry.phrase)[1:]
+                ]
             label = (fields or {}).get("label") or entries[0].phrase
             yield actor, Actor(actor, kind, label, tuple(dict.fromkeys(entry.phrase for entry in entries)))
+    for entry in respelled:  # no name in the files gives way to another spelling of some state's
+        if not lexicon.get(entry.phrase):
+            lexicon.add(entry)
 
 
 def _check(path: Path, kind: Kind, data: Mapping[str, Any], taken: Set[str]) -> None:
@@ -180,6 +189,7 @@ def _add_people(
     """Add the people of people.yaml to the lexicon; the keys of their given names, and the actor of each last name."""
     given: set[str] = set()
     surnames: dict[str, set[str]] = {}
+    spelled: list[tuple[str, str]] = []
     for actor, people in read_yaml(path).items():
         if actor not in actors:
             raise RuleError(f"{path}: {actor}", "is no actor of the register", "Correct the id")
@@ -191,9 +201,13 @@ def _add_people(
                     entry = Entry(name, actor, "person")
                     owners.claim(path, entry)
                     lexicon.add(entry)
+                spelled += [(other, actor) for other in spellings(name)[1:]]
             if before:
                 given.add(phrase_keys(before)[0])
             *others, last = phrase_keys(person)
             if others and others[-1] not in particles:
                 surnames.setdefault(last, set()).add(actor)
+    for name, actor in spelled:  # nobody's own name gives way to another spelling of someone else's
+        if not lexicon.get(name):
+            lexicon.add(Entry(name, actor, "person"))
     return frozenset(given), {name: min(of) for name, of in surnames.items() if len(of) == 1}
