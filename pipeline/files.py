@@ -82,6 +82,10 @@ class Workspace:
         return self.out / "events.jsonl"
 
     @property
+    def happenings_gold(self) -> Path:
+        return self.gold.parent / "happenings_gold.yaml"
+
+    @property
     def happenings(self) -> Path:
         return self.out / "happenings.jsonl"
 

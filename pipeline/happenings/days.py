@@ -11,12 +11,10 @@ from typing import Literal
 from pipeline.arabic.clitics import readings
 from pipeline.arabic.date_words import date_lexicon
 from pipeline.arabic.words import words
+from pipeline.happenings.records import Basis
 from pipeline.tables.dating import Dating
 
 Granularity = Literal["day", "month", "year", "none"]
-# stated in full by the text; resolved against the day of publication; linked: that of the veto that felled the text, or
-# of the tally of the text that was vetoed; published: news is of the days before its page's date; told by words alone.
-Basis = Literal["stated", "resolved", "linked", "published", "words", "none"]
 # Open ends: before any record, and after any article.
 EVER = date(1, 1, 1).toordinal()
 NEVER = date(9999, 12, 31).toordinal()

@@ -6,8 +6,11 @@ from typing import Literal
 
 from pydantic import Field
 
-from pipeline.happenings.days import Basis
 from pipeline.records import Modality, Record
+
+# stated in full by the text; resolved against the day of publication; linked: that of the veto that felled the text, or
+# of the tally of the text that was vetoed; published: news is of the days before its page's date; told by words alone.
+Basis = Literal["stated", "resolved", "linked", "published", "words", "none"]
 
 
 class Day(Record):

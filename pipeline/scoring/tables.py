@@ -23,6 +23,9 @@ SHOWN: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("ner_cost", "Event F1 under gold and under predicted entities: the cost of entity errors", {"measure": "found"}),
     ("entities", "Entities, label and both ends right, over whole tokens", {}),
     ("segmentation", "Segmentation", {}),
+    ("happenings", "Happenings over all articles: which events are one", {}),
+    ("happenings_record", "Happenings against the UN's record", {}),
+    ("happenings_faults", "Happenings that came out as several, or several as one", {}),
     ("outlets", "By outlet", {}),
     ("rules", "Frame mentions by rule", {}),
 )

@@ -15,13 +15,17 @@ from pipeline.actors.register import load_register
 from pipeline.articles import blanked, load_text
 from pipeline.boundary import Boundary, by_article, listed
 from pipeline.errors import GoldError, RecordError
-from pipeline.files import Workspace, write_json, write_text
+from pipeline.files import Workspace, read_records, write_json, write_text
 from pipeline.frames.engine import Engine
 from pipeline.frames.mentions.merging import merge
+from pipeline.gold.happenings import read_happenings
 from pipeline.gold.read import gold_files, read_gold
+from pipeline.happenings.records import Happening
 from pipeline.params import Params
+from pipeline.record.reference import load_reference
 from pipeline.records import Entity, Event, GoldArticle, Segments
 from pipeline.scoring.error_list import errors_markdown
+from pipeline.scoring.happenings import HappeningScores, score_happenings
 from pipeline.scoring.measures import Row, rounded
 from pipeline.scoring.scorecard import GOLD, PREDICTED, Case, Scorecard, score_split
 from pipeline.scoring.tables import csv_text, rows_json, scores_markdown, tables_json
@@ -64,8 +68,31 @@ def run(workspace: Workspace, params: Params) -> str:
     notes = _notes(cards, gold, params, left_out)
     if unlabelled := len(gold_files(workspace.gold)) - len(gold):
         notes.append(f"gold of articles set aside: {unlabelled}")
-    _write(workspace.out / "evaluation", splits, cards, model, left_out, notes)
+    told = _happenings(workspace, segments, gold, texts)
+    if told:
+        notes.append(_happening_note(told))
+    _write(workspace.out / "evaluation", splits, cards, model, left_out, notes, told)
     return f"evaluate: {'; '.join(notes)}{boundary.close()}; {time.perf_counter() - started:.1f} s"
+
+
+def _happenings(
+    workspace: Workspace, segments: Mapping[str, Segments], gold: Sequence[GoldArticle], texts: Mapping[str, str]
+) -> HappeningScores | None:
+    """The scores of happenings over all articles, whatever their split; None where there is no gold of them."""
+    path = workspace.happenings_gold
+    if not path.is_file():
+        return None
+    others = {name: load_text(record, workspace) for name, record in segments.items() if name not in texts}
+    labels = read_happenings(path, gold, {**texts, **others}, load_reference(workspace.reference).by_id)
+    return score_happenings(
+        labels, read_records(workspace.events, Event), list(read_records(workspace.happenings, Happening))
+    )
+
+
+def _happening_note(told: HappeningScores) -> str:
+    """Their headlines in a phrase."""
+    figures = ", ".join(f"{name} {value:.3f}" for name, value in told.headlines.items() if value is not None)
+    return f"happenings: {figures}"
 
 
 def _labelled_texts(
@@ -172,6 +199,7 @@ def _write(
     model: dict[str, str],
     left_out: dict[str, int],
     notes: Sequence[str],
+    told: HappeningScores | None,
 ) -> None:
     """Write everything under `folder`, the same files whatever splits have gold."""
     metrics: dict[str, object] = {"model": model}
@@ -179,6 +207,14 @@ def _write(
     metrics |= left_out
     tables: dict[str, list[Row]] = {
         name: [{"split": card.split, **row} for card in cards for row in card.tables[name]] for name in TABLES
+    }
+    happenings = told or HappeningScores([], [], [], {})
+    if told:
+        metrics["happenings"] = {name: rounded(value) for name, value in told.headlines.items() if value is not None}
+    tables |= {
+        "happenings": happenings.rows,
+        "happenings_record": happenings.record_rows,
+        "happenings_faults": happenings.faults,
     }
     write_json(folder / "metrics.json", metrics)
     write_text(folder / "scores.json", tables_json(tables))
