@@ -78,6 +78,10 @@ class Workspace:
         return self.out / "frames.jsonl"
 
     @property
+    def dropped(self) -> Path:
+        return self.out / "dropped.jsonl"
+
+    @property
     def events(self) -> Path:
         return self.out / "events.jsonl"
 

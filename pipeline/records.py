@@ -147,6 +147,24 @@ class Example(Record):
     sentences: list[list[tuple[str, str]]]
 
 
+class Dropped(Record):
+    """One line of data/dropped.jsonl: a filler that is not of its slot's kind, and so is in no mention; `rule` is what
+    found the mention, `reason` goes on from the slot's name."""
+
+    article: str
+    story: int
+    sentence: str
+    type: str
+    slot: str
+    rule: str
+    value: str | int | bool
+    actor: str | None = None
+    text: str
+    start: int
+    end: int
+    reason: str
+
+
 class GoldArticle(Record):
     """One file of data/gold/: hand-made labels bound to their text by its sha256."""
 

@@ -90,8 +90,11 @@ def needed(stage: str) -> frozenset[str]:
 
 
 def data_files(path: Path) -> Iterator[Path]:
-    """Files beside a module that it names in a string, as it does to read them."""
+    """Files beside a module that it names in a string, as it does to read them, and those of a folder that it names."""
     for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
+            folder = path.parent / node.value
+            yield from (file.relative_to(ROOT) for file in sorted((ROOT / folder).glob("*.yaml")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value.strip("."):
             beside = path.parent / node.value
             if "\n" not in node.value and len(node.value) < 80 and (ROOT / beside).is_file():
@@ -105,7 +108,13 @@ def code_deps(stage: str) -> list[str]:
 @pytest.mark.parametrize("stage", STAGES)
 def test_every_module_a_stage_imports_is_declared(stage: str) -> None:
     must = {file for file in needed(stage) if not file.endswith("__init__.py") or holds_code(Path(file))}
-    missing = sorted(file for file in must if not any(covers(dep, file) for dep in code_deps(stage)))
+    missing = sorted(
+        file
+        for file in must
+        if not any(covers(dep, file) for dep in code_deps(stage))
+        # Gold is checked against the slots that there are, but only entities train.
+        and not (stage == "train" and covers("pipeline/frames/types", file))
+    )
     assert not missing, f"{stage} imports what dvc.yaml does not name"
 
 
@@ -164,7 +173,7 @@ def test_plots_show_files_that_a_stage_writes() -> None:
 @pytest.mark.parametrize(
     ("changed", "reruns"),
     [
-        ("pipeline/frames/types/veto.yaml", {"frames", "events", "evaluate"}),
+        ("pipeline/frames/types/veto.yaml", {"frames", "events", "tables", "evaluate", "report"}),
         ("pipeline/report/page/page.css", {"report"}),
         ("pipeline/report/page.py", {"report"}),
         ("pipeline/tables/codes.yaml", {"tables"}),

@@ -15,6 +15,7 @@ from pipeline.frames.mentions.context import Context
 from pipeline.frames.mentions.setting import Setting
 from pipeline.frames.mentions.telling import CompiledType, Telling
 from pipeline.frames.rules.loading import TYPES, load_frame_type, load_shared, without
+from pipeline.frames.rules.slots import Misfilled
 from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk, span
 from pipeline.frames.sentence.matching import Tags
@@ -23,7 +24,7 @@ from pipeline.frames.story import documents
 from pipeline.frames.story.memory import Memory, TypeMemory, topic
 from pipeline.frames.story.reading import read_base
 from pipeline.params import Frames
-from pipeline.records import Entity, Event, Mention, Sentence, Story
+from pipeline.records import Dropped, Entity, Event, Mention, Sentence, Story
 
 # A sentence may go on with what was told so many sentences before.
 _ECHO = 2
@@ -99,8 +100,19 @@ class Engine:
         reading.rows[name] = row
         reading.tellings[name] = telling
 
-    def frames(self, article: str, text: str, story: Story, entities: Sequence[Entity] = ()) -> list[Event]:
-        """The frame mentions of one story, each an Event with one mention, in text order within each type."""
+    def frames(
+        self,
+        article: str,
+        text: str,
+        story: Story,
+        entities: Sequence[Entity] = (),
+        dropped: list[Dropped] | None = None,
+    ) -> list[Event]:
+        """The frame mentions of one story, each an Event with one mention, in text order within each type.
+
+        A filler that is not of its slot's kind is in none of them; where `dropped` is given, each is noted there.
+        """
+        notes = dropped if dropped is not None else []
         readings = list(self.read(text, story, entities))
         named = {member.actor for reading in readings for chunk in reading.base.actors for member in chunk.members}
         found: list[Event] = []
@@ -111,12 +123,15 @@ class Engine:
             for reading in readings:
                 for candidate, modality in reading.tellings[name].mentions:
                     number = f"{article}-{story.story}-{name}-m{len(told) + 1}"
-                    told.append((reading.at, _event(number, article, story, compiled, reading, candidate, modality)))
-                asides += [
-                    captured(reading.at, reading.base, reading.rows[name], candidate)
-                    for candidate in reading.tellings[name].asides
-                ]
-            share(asides, told, compiled.frame.merging.apart, compiled.frame.merging.links)
+                    event, wrong = _event(number, article, story, compiled, reading, candidate, modality)
+                    told.append((reading.at, event))
+                    notes += _noted(wrong, article, story, name, reading, candidate)
+                for candidate in reading.tellings[name].asides:
+                    aside = captured(reading.at, reading.base, reading.rows[name], candidate)
+                    slots, wrong = compiled.frame.sound(aside.slots)
+                    asides.append(aside._replace(slots=slots))
+                    notes += _noted(wrong, article, story, name, reading, candidate)
+            share(asides, told, compiled.frame.with_key("tells_apart"), compiled.frame.with_key("link"))
             rows = [reading.rows[name] for reading in readings]
             if Setting(compiled.frame.setting).holds(rows, named, [at for at, _ in told]):
                 found += [event for _, event in told]
@@ -131,13 +146,11 @@ def _event(
     reading: Reading,
     candidate: Candidate,
     modality: str,
-) -> Event:
-    """A candidate that stands, as a frame mention."""
+) -> tuple[Event, list[Misfilled]]:
+    """A candidate that stands, as a frame mention, and the fillers left out that are not of their slot's kind."""
     frame, row = compiled.frame, reading.rows[compiled.frame.frame]
-    slots = {
-        slot: unique(candidate.slots[slot]) for slot in sorted(candidate.slots) if slot in frame.slots or slot[0] == "_"
-    }
-    return Event.model_validate(
+    slots, wrong = frame.sound({slot: unique(candidate.slots[slot]) for slot in sorted(candidate.slots)})
+    event = Event.model_validate(
         {
             "id": number,
             "type": frame.frame,
@@ -148,6 +161,24 @@ def _event(
             "mentions": [_mention(reading, row, candidate, slots)],
         }
     )
+    return event, wrong
+
+
+def _noted(
+    wrong: Iterable[Misfilled], article: str, story: Story, frame: str, reading: Reading, candidate: Candidate
+) -> Iterator[Dropped]:
+    """Fillers left out, as records."""
+    for slot, filler, reason in wrong:
+        yield Dropped(
+            article=article,
+            story=story.story,
+            sentence=reading.sentence.id,
+            type=frame,
+            slot=slot,
+            rule=candidate.rule.id,
+            reason=reason,
+            **filler.model_dump(),
+        )
 
 
 def _mention(reading: Reading, row: Sequence[Chunk], candidate: Candidate, slots: Iterable[str]) -> Mention:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from pipeline.errors import GoldError, raise_any
 from pipeline.files import sha256
-from pipeline.gold.slots import EventType, Kind, event_types
+from pipeline.frames.rules.heads import frame_types
+from pipeline.frames.rules.slots import Slot, TypeSchema
 from pipeline.gold.spans import whole_tokens
 from pipeline.records import (
     Entity,
@@ -173,9 +174,9 @@ class Assembler:
                     f"mentions linked as one event differ in {what}: {', '.join(sorted(values))}",
                     "Give them the same, or unlink them",
                 )
-        kind = event_types().get(first.type)
+        kind = frame_types().get(first.type)
         if kind is None:
-            raise self.fail(f"{first.type!r} is no event type", f"Use one of {', '.join(event_types())}")
+            raise self.fail(f"{first.type!r} is no event type", f"Use one of {', '.join(frame_types())}")
         faults: list[GoldError] = []
         found: dict[str, dict[tuple[Span, str], Filler]] = {}
         for raw in (filler for mention in group for filler in mention.fillers):
@@ -192,7 +193,7 @@ class Assembler:
             article=self.article,
             story=rows[0][0][0].story,
             modality=first.modality,
-            slots={slot: [found[slot][key] for key in sorted(found[slot])] for slot in kind.slots if slot in found},
+            slots={slot: [found[slot][key] for key in sorted(found[slot])] for slot in kind.public if slot in found},
             mentions=[
                 Mention(sentence=sentence.id, start=m.span[0], end=m.span[1], trigger=m.trigger, rule=RULE)
                 for (_, sentence), m in rows
@@ -200,24 +201,24 @@ class Assembler:
         )
 
     def fill(
-        self, found: dict[str, dict[tuple[Span, str], Filler]], raw: RawFiller, name: str, kind: EventType
+        self, found: dict[str, dict[tuple[Span, str], Filler]], raw: RawFiller, name: str, kind: TypeSchema
     ) -> None:
         """Put a filler to those found, once."""
-        if raw.slot not in kind.slots:
-            raise self.fail(f"{raw.slot!r} is no slot of {name}", f"Use one of {', '.join(kind.slots)}")
-        filler = self.filler(raw, kind.slots[raw.slot])
+        if raw.slot not in kind.public:
+            raise self.fail(f"{raw.slot!r} is no slot of {name}", f"Use one of {', '.join(kind.public)}")
+        filler = self.filler(raw, kind.public[raw.slot])
         # One filler for several who act, each with its id: «the draft» of three sponsors calls for a truce.
         known = found.setdefault(raw.slot, {}).setdefault((raw.span, raw.actor or ""), filler)
         if known != filler or len({bool(actor) for span, actor in found[raw.slot] if span == raw.span}) > 1:
             raise self.fail(f"«{filler.text}» is marked twice as {raw.slot}, not as the same", "Keep one of them")
 
-    def filler(self, raw: RawFiller, kind: Kind | list[str]) -> Filler:
+    def filler(self, raw: RawFiller, slot: Slot) -> Filler:
         surface = self.text[slice(*raw.span)]
         value: str | int | bool = raw.value if raw.value is not None else " ".join(surface.split())
-        if kind == "integer":
+        if slot.kind == "integer":
             if not str(value).isdecimal() or len(str(value)) > _MOST_DIGITS:
                 raise self.fail(f"{raw.slot} «{surface}» has no whole number as its value", "Give it a value")
             value = int(value)
-        elif kind == "flag":
+        elif slot.kind == "flag":
             value = True
         return Filler(value=value, actor=raw.actor, text=surface, start=raw.span[0], end=raw.span[1])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, get_args
 
+from pipeline.frames.rules.heads import frame_types
+from pipeline.frames.rules.slots import TypeSchema
 from pipeline.gold.lines import Map, Text
 from pipeline.gold.locate import NotFoundError, Place, locate
 from pipeline.gold.shapes import Shapes
-from pipeline.gold.slots import EventType, event_types
 from pipeline.records import Event, Filler, Mention, Modality, Sentence, Story
 
 RULE = "gold"
@@ -39,9 +40,9 @@ class Events:
     def event(self, item: Any) -> list[Event]:
         """The event, or none where one of its parts is wrong."""
         raw = self.shapes.mapping(item, "an event", {"type", "slots", "mentions"}, {"modality"})
-        kind = event_types().get(self.shapes.words(raw["type"], "type"))
+        kind = frame_types().get(self.shapes.words(raw["type"], "type"))
         if kind is None:
-            do = f"Use one of {', '.join(event_types())}"
+            do = f"Use one of {', '.join(frame_types())}"
             self.shapes.fail(raw["type"], f"{raw['type'][:40]!r} is no event type", do)
         before = len(self.shapes.faults)
         modality = "actual"
@@ -80,33 +81,33 @@ class Events:
             self.shapes.fail(modality, f"{modality[:40]!r} is no modality", do)
         return modality
 
-    def fillers(self, raw: Map, kind: EventType) -> dict[str, list[Filler]]:
+    def fillers(self, raw: Map, kind: TypeSchema) -> dict[str, list[Filler]]:
         """What fills the slots, in the order of the type's."""
-        slots = self.shapes.mapping(raw["slots"], "slots", (), kind.slots)
+        slots = self.shapes.mapping(raw["slots"], "slots", (), kind.public)
         if missing := kind.missing({name for name in slots if self.shapes.items(slots[name])}):
             what = f"the {raw['type']} lacks {'; '.join(missing)}"
             self.shapes.fail(raw, what, "Fill it, or leave the event out")
         found: dict[str, list[Filler]] = {}
-        for name in kind.slots:
+        for name in kind.public:
             for item in self.shapes.items(slots.get(name)):
                 with self.shapes.apart():
                     found.setdefault(name, []).append(self.filler(item, name, kind))
         return found
 
-    def filler(self, item: Any, name: str, kind: EventType) -> Filler:
+    def filler(self, item: Any, name: str, kind: TypeSchema) -> Filler:
         raw = self.shapes.mapping(item, f"a filler of {name}", {"text", "in"}, {"value", "actor"})
         place = self.one(self.sentence(raw["in"]), raw["text"])
         surface = self.text[place.start : place.end]
         words = " ".join((("ا" if place.assimilated else "") + surface).split())
         value: str | int | bool = str(self.shapes.words(raw["value"], "value")) if "value" in raw else words
-        if kind.slots[name] == "integer":
+        if kind.slots[name].kind == "integer":
             told = raw.get("value", self.marked(words, raw))
             value = self.shapes.number(told, f"{name} needs a value, a whole number", f"Add value: to «{surface}»")
-        elif kind.slots[name] == "flag":
+        elif kind.slots[name].kind == "flag":
             value = True
         actor = raw.get("actor")
         actor = None if actor in (None, "", "null", "~") else str(self.shapes.words(actor, "actor"))
-        if fault := kind.fault(name, value, actor):
+        if fault := kind.slots[name].fault(value, actor):
             self.shapes.fail(raw, f"{name} {fault}", "Write a value that the slot takes")
         return Filler(value=value, actor=actor, text=surface, start=place.start, end=place.end)
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import get_args
 
 from pipeline.errors import GoldError, raise_any
+from pipeline.frames.rules.heads import frame_types
 from pipeline.gold.assemble import Assembler, RawFiller, RawMention, Span, collected
 from pipeline.gold.repair import repair
-from pipeline.gold.slots import event_types
 from pipeline.gold.studio_export import stated
 from pipeline.records import EntityLabel, Event, GoldArticle, Modality
 from pipeline.sources import read_text
@@ -29,8 +29,8 @@ _ROLE = re.compile(r"(?P<role>[A-Za-z_]+)\d*:(?P<target>[TE]\d+)")
 def configuration() -> str:
     """brat's annotation.conf for our labels."""
     events = [
-        f"{name}\t{EXTENT}:{EXTENT}, " + ", ".join(f"{slot}*:{FILLER}" for slot in kind.slots)
-        for name, kind in event_types().items()
+        f"{name}\t{EXTENT}:{EXTENT}, " + ", ".join(f"{slot}*:{FILLER}" for slot in kind.public)
+        for name, kind in frame_types().items()
     ]
     parts = {
         "entities": [*get_args(EntityLabel), EXTENT, FILLER],

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.arabic.normalise import fold
 from pipeline.errors import shown
 from pipeline.files import sha256
-from pipeline.gold.slots import event_types
+from pipeline.frames.rules.heads import frame_types
 from pipeline.gold.spans import COMMAS, trim, whole_tokens, whole_words
 from pipeline.records import Entity, Event, Filler, GoldArticle, Mention, Sentence, Story
 
@@ -170,9 +170,9 @@ class _Checker:
             yield place, f"[{span[0]}, {span[1]}) is not within its sentence {sentence}"
 
     def event(self, place: str, event: Event, stories: Mapping[int, Story]) -> Iterator[Finding]:
-        kind = event_types().get(event.type)
+        kind = frame_types().get(event.type)
         if kind is None:
-            yield f"{place}.type", f"{event.type!r} is none of {', '.join(event_types())}"
+            yield f"{place}.type", f"{event.type!r} is none of {', '.join(frame_types())}"
             return
         story = stories.get(event.story)
         if story is None:
@@ -181,7 +181,7 @@ class _Checker:
         if not re.fullmatch(re.escape(f"{self.gold.article}-{event.story}-{event.type}-") + r"\d+", event.id):
             yield f"{place}.id", f"{event.id!r} does not read ARTICLE-STORY-TYPE-N"
         for slot, fillers in event.slots.items():
-            if slot not in kind.slots:
+            if slot not in kind.public:
                 yield f"{place}.slots.{slot}", f"is no slot of {event.type}"
                 continue
             if not fillers:
@@ -189,10 +189,10 @@ class _Checker:
             for index, filler in enumerate(fillers):
                 here = f"{place}.slots.{slot}[{index}]"
                 yield from self.filler(here, filler, story)
-                if fault := kind.fault(slot, filler.value, filler.actor):
+                if fault := kind.slots[slot].fault(filler.value, filler.actor):
                     yield here, f"«{filler.text}» {fault}"
-            if len(fillers) > 1 and kind.single(slot):
-                yield f"{place}.slots.{slot}", f"has {len(fillers)} fillers, where one number can be true"
+            if len(fillers) > 1 and kind.slots[slot].single:
+                yield f"{place}.slots.{slot}", f"has {len(fillers)} fillers, where one value can be true"
             for (who, _), count in Counter(
                 (f.actor or f.value, f.start if f.actor is None else 0) for f in fillers
             ).items():

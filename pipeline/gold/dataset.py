@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from datasets import ClassLabel, Dataset, DatasetDict, Features, Value, disable_progress_bars
 
-from pipeline.gold.slots import event_types
+from pipeline.frames.rules.heads import frame_types
 from pipeline.gold.spans import tokens
 from pipeline.records import EntityLabel, Event, GoldArticle, Modality, SectionKind
 
@@ -28,8 +28,8 @@ def _span(**fields: object) -> dict[str, object]:
 def article_features() -> Features:
     """The columns of `articles`; starts and ends are half-open code points of `text`. A filler's `value` is text, also
     where it is a number or true."""
-    types = event_types()
-    slots = list(dict.fromkeys(slot for kind in types.values() for slot in kind.slots))
+    types = frame_types()
+    slots = list(dict.fromkeys(slot for kind in types.values() for slot in kind.public))
     filler = _span(slot=ClassLabel(names=slots), value=Value("string"), actor=Value("string"), text=Value("string"))
     mention = _span(sentence=Value("string"), trigger_start=Value("int32"), trigger_end=Value("int32"))
     return Features(

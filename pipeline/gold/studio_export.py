@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, get_args
 from xml.etree import ElementTree as Xml
 
-from pipeline.gold.slots import event_types
+from pipeline.frames.rules.heads import frame_types
 from pipeline.records import Entity, EntityLabel, Event, Filler, GoldArticle, Modality
 
 TEXT, ENTITY, EVENT, SLOT = "text", "entity", "event", "slot"
@@ -33,8 +33,8 @@ def configuration() -> str:
     view = Xml.Element("View", style="direction: rtl; text-align: right")
     Xml.SubElement(view, "Header", value="$article")
     _palette(view, ENTITY, list(get_args(EntityLabel)))
-    _palette(view, EVENT, list(event_types()))
-    _palette(view, SLOT, [TRIGGER, *dict.fromkeys(slot for kind in event_types().values() for slot in kind.slots)])
+    _palette(view, EVENT, list(frame_types()))
+    _palette(view, SLOT, [TRIGGER, *dict.fromkeys(slot for kind in frame_types().values() for slot in kind.public)])
     Xml.SubElement(view, "Text", name=TEXT, value="$text", granularity="symbol")
     modality = Xml.SubElement(
         view, "Choices", name=MODALITY, toName=TEXT, perRegion="true", whenTagName=EVENT, choice="single-radio"

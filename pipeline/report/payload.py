@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from pipeline.frames.rules.heads import frame_types, slot_columns
+from pipeline.frames.rules.slots import Labels
 from pipeline.records import Entity, Event, Segments, Story
 from pipeline.report.names import actor_names
 
@@ -19,9 +21,35 @@ _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 @lru_cache(maxsize=1)
 def load_labels() -> dict[str, Any]:
-    """The page's words by language, from labels.yaml beside this module."""
+    """The page's words by language: those of labels.yaml beside this module, and what the frame types' files say of the
+    types, their slots and the values of these.
+
+    A type also has, by slots, how it is shown: `who`, `what`, `tally`, `sign`, and `splits`, the slot of its class.
+    """
     text = resources.files("pipeline.report").joinpath("labels.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    labels = yaml.safe_load(text)
+    kinds = frame_types()
+    slots = slot_columns(kinds)
+    values = {value: shown for slot in slots.values() for value, shown in slot.values.items()}
+    return {
+        **labels,
+        "types": {
+            name: {
+                **_words(name, kind.labels),
+                **kind.page.model_dump(),
+                "who": kind.leading,
+                "splits": kind.class_slot,
+            }
+            for name, kind in kinds.items()
+        },
+        "slots": {**{name: _words(name, slot.labels) for name, slot in slots.items()}, **labels["slots"]},
+        "values": {**labels["values"], **{value: _words(value, shown) for value, shown in values.items()}},
+    }
+
+
+def _words(name: str, labels: Labels | None) -> dict[str, str]:
+    """The labels by language; the name in place of those that are not given."""
+    return labels.model_dump() if labels else dict.fromkeys(("en", "ar"), name.replace("_", " "))
 
 
 def payload(

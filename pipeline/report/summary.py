@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.frames.rules.heads import frame_types
 from pipeline.records import Event, Filler
 from pipeline.report.payload import load_labels, short_names
 
@@ -56,9 +57,10 @@ def _line(event: Event, shown: dict[str, Any]) -> str:
     parts = [", ".join(names) or "?"]
     if event.modality != "actual":
         parts.append(f"({event.modality.replace('_', ' ')})")
-    stance = event.slots.get("stance")
-    if stance and stance[0].value != "call":
-        parts.append(f"({stance[0].value})")
+    schema = frame_types().get(event.type)
+    if schema and schema.class_slot and (stance := event.slots.get(schema.class_slot)):
+        usual = next(iter(schema.slots[schema.class_slot].values))
+        parts += [f"({stance[0].value})"] if stance[0].value != usual else []
     tally = shown.get("tally", ())
     if any(slot in event.slots for slot in tally):
         parts.append("–".join(_first(event.slots.get(slot)) for slot in tally))

@@ -1,10 +1,11 @@
 """Event scores: which events were found, and what their slots are worth.
 
 An event is found when its type and class are a gold event's and one of its mentions overlaps one of the gold mentions,
-one to one. Class: the stance (call or reject) where the type has one, else whether it is actual or not. A second
-prediction for one gold event is a false alarm. Slots are compared on the events found, and over all events ("attached":
-the slots of a missed event are missed, those of a false alarm are false). Fillers are equal when their actor is the
-same, or, without an actor, their value; text values compare folded (see `pipeline.arabic.normalise`).
+one to one. Class: the value of the slot that splits the type (call or reject) where it has one, else whether it is
+actual or not. A second prediction for one gold event is a false alarm. Slots are compared on the events found, and
+over all events ("attached": the slots of a missed event are missed, those of a false alarm are false). Fillers are
+equal when their actor is the same, or, without an actor, their value; text values compare folded (see
+`pipeline.arabic.normalise`).
 """
 
 from __future__ import annotations
@@ -13,28 +14,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.arabic.normalise import fold
+from pipeline.frames.rules.heads import frame_types
 from pipeline.records import Event, Filler
 from pipeline.scoring.matching import assign, overlap
 from pipeline.scoring.measures import Counts, Ledger, compare
 
 ALL = "all"
 NONE = "none"
-# The slot whose value is the event's class, and the class of an event that leaves it out.
-CLASS_SLOT = {"ceasefire_call": ("stance", "call")}
-# What an event of the type stands or falls with.
-CORE_SLOTS = {
-    "veto": ("vetoer",),
-    "vote_tally": ("in_favour", "against", "abstaining"),
-    "ceasefire_call": ("caller",),
-}
 
 
 def event_class(event: Event) -> str:
-    """`call` or `reject` for a type with a stance, `actual` or `not actual` for any other."""
-    if event.type in CLASS_SLOT:
-        slot, default = CLASS_SLOT[event.type]
-        stances = event.slots.get(slot)
-        return str(stances[0].value) if stances else default
+    """The value of the slot that splits the type, its first one where the event leaves it out; `actual` or `not actual`
+    for a type without such a slot."""
+    schema = frame_types().get(event.type)
+    if schema and schema.class_slot:
+        given = event.slots.get(schema.class_slot)
+        return str(given[0].value) if given else next(iter(schema.slots[schema.class_slot].values))
     return "actual" if event.modality == "actual" else "not actual"
 
 
@@ -52,7 +47,8 @@ def filler_key(filler: Filler) -> str:
 
 def slot_keys(event: Event) -> dict[str, set[str]]:
     """The keys of each slot's fillers, without the slot that is the event's class."""
-    class_slot = CLASS_SLOT.get(event.type, ("",))[0]
+    schema = frame_types().get(event.type)
+    class_slot = schema.class_slot if schema else None
     return {name: set(map(filler_key, fillers)) for name, fillers in event.slots.items() if name != class_slot}
 
 
@@ -107,8 +103,9 @@ def single(events: Sequence[Event]) -> list[Event]:
 
 
 def score_events(ledger: Ledger, matched: Matched) -> None:
-    """Add one article's counts; columns type, class, measure. Measures: `found`, `core slots right` (those of
-    CORE_SLOTS, all of them for other types) and `all slots right`, each by type and class, by type, and for all."""
+    """Add one article's counts; columns type, class, measure. Measures: `found`, `core slots right` (those that
+    the type's file calls core, all of them where it calls none so) and `all slots right`, each by type and class, by
+    type, and for all."""
     for measure in ("found", "core slots right", "all slots right"):
         for event, counts in tallied(matched, measure):
             for key in levels(event):
@@ -148,7 +145,8 @@ def _right(gold: Event, predicted: Event, measure: str) -> bool:
     if measure == "found":
         names = set()
     elif measure == "core slots right":
-        names = set(CORE_SLOTS.get(gold.type, names))
+        schema = frame_types().get(gold.type)
+        names = set(schema.core if schema else ()) or names
     return all(gold_slots.get(name) == predicted_slots.get(name) for name in names)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Iterable, Sequence
 
 import srsly
 from tqdm import tqdm
@@ -12,10 +13,10 @@ from pipeline import actors, arabic, frames, records
 from pipeline.articles import blanked, load_text
 from pipeline.boundary import Boundary, by_article
 from pipeline.cache import Cache, fingerprint
-from pipeline.files import Workspace, sha256, write_records
+from pipeline.files import Workspace, sha256, write_json, write_records
 from pipeline.frames.engine import Engine
 from pipeline.params import Params
-from pipeline.records import Entity, Event, Segments
+from pipeline.records import Dropped, Entity, Event, Record, Segments
 from pipeline.stages import stage_main
 
 
@@ -28,32 +29,48 @@ def run(workspace: Workspace, params: Params) -> str:
     boundary = Boundary("frames", workspace, params.ingest)
     articles = from_cache = 0
     found: list[Event] = []
+    dropped: list[Dropped] = []
 
-    def read(record: Segments) -> list[Event]:
+    def read(record: Segments) -> tuple[list[Event], list[Dropped]]:
         nonlocal from_cache
         mine = entities.get(record.article, [])
         key = sha256(srsly.json_dumps([record.model_dump(mode="json"), [e.model_dump(mode="json") for e in mine]]))
         kept = cache.get(key)
         if kept is not None:
             from_cache += 1
-            return [Event.model_validate(frame) for frame in kept]
+            return [Event.model_validate(one) for one in kept[0]], [Dropped.model_validate(one) for one in kept[1]]
         text = blanked(load_text(record, workspace))
-        new = [frame for story in record.stories for frame in engine.frames(record.article, text, story, mine)]
-        cache.put(key, [frame.model_dump(mode="json", exclude_none=True) for frame in new])
-        return new
+        wrong: list[Dropped] = []
+        new = [frame for story in record.stories for frame in engine.frames(record.article, text, story, mine, wrong)]
+        cache.put(key, [_plain(new), _plain(wrong)])
+        return new, wrong
 
     with Cache(workspace.cache / "frames.sqlite", namespace) as cache:
         shown = tqdm(list(boundary.segments()), desc="frames", unit="article", disable=None, leave=False)
-        for _, new in boundary.each(shown, read):
+        for _, (new, wrong) in boundary.each(shown, read):
             articles += 1
             found += new
+            dropped += wrong
     write_records(workspace.frames, found)
+    write_records(workspace.dropped, dropped)
+    write_json(workspace.out / "frames.json", {"mentions": len(found), "fillers_dropped": len(dropped)})
     told = boundary.close()
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(frame.type for frame in found).items()))
+    left = f"{len(dropped)} fillers of the wrong kind dropped ({_by_slot(dropped)}), " if dropped else ""
     return (
         f"frames: {len(found)} mentions ({kinds or 'none'}) in {articles} articles{told}, {from_cache} from cache, "
-        f"{time.perf_counter() - began:.1f} s"
+        f"{left}{time.perf_counter() - began:.1f} s"
     )
+
+
+def _plain(records: Iterable[Record]) -> list[dict[str, object]]:
+    return [record.model_dump(mode="json", exclude_none=True) for record in records]
+
+
+def _by_slot(dropped: Sequence[Dropped]) -> str:
+    """How many fillers were dropped from which slot, as `veto.count 2`."""
+    counts = Counter(f"{one.type}.{one.slot}" for one in dropped)
+    return ", ".join(f"{slot} {count}" for slot, count in sorted(counts.items()))
 
 
 def main() -> None:

@@ -43,8 +43,6 @@ class Coding(Strict):
     frame: str
     when: dict[str, str | int | bool] = {}
     trigger: str | None = None
-    source: str
-    recipient: str
     cameo: str | None = None
     plover: Category | None = None
     unsaid: dict[Scheme, str] = {}

@@ -12,21 +12,25 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import RecordError
+from pipeline.frames.rules.heads import frame_types, slot_columns
+from pipeline.frames.rules.slots import Kind
 from pipeline.records import Event, Segments
 from pipeline.tables.spreadsheet import names, rows
 
 _TYPES: dict[str, pa.DataType] = {
     **dict.fromkeys(("story", "start", "end", "mentions"), pa.int64()),
-    **dict.fromkeys(("ordinal", "count", "in_favour", "against", "abstaining", "not_voting"), pa.int64()),
-    "unanimous": pa.bool_(),
     "published": pa.date32(),
 }
+# Any other kind of slot is text: a date may be a month, a year or words.
+_KINDS: dict[Kind, pa.DataType] = {"integer": pa.int64(), "flag": pa.bool_()}
 
 
 def schema(events: Iterable[Event]) -> pa.Schema:
-    """The columns of events.csv: counts and offsets whole numbers, `unanimous` a truth value, `published` a day, all
-    others text. `date` is text, for it may be a month, a year or words."""
-    return pa.schema([pa.field(name, _TYPES.get(name, pa.string())) for name in names(events)])
+    """The columns of events.csv: offsets and slots of kind integer whole numbers, flags truth values, `published` a
+    day, all others text."""
+    slots = {name: _KINDS.get(slot.kind, pa.string()) for name, slot in slot_columns(frame_types()).items()}
+    types = {**slots, **_TYPES}
+    return pa.schema([pa.field(name, types.get(name, pa.string())) for name in names(events)])
 
 
 def write_parquet(

@@ -15,6 +15,7 @@ from typing import Any, Literal
 import pycountry
 
 from pipeline.actors.register import load_register
+from pipeline.frames.rules.heads import frame_types
 from pipeline.records import Event, Filler, Segments, Story
 from pipeline.tables.codes import Codes, Coding, load_codes, load_cow
 from pipeline.tables.dating import Dating, datings, published
@@ -42,8 +43,7 @@ def plover_record(event: Event, text: str, story: Story | None, undated: Undated
     code = _cameo(codes, coding, event, unsaid)
     category = _plover(codes, coding, event, unsaid)
     source, recipient = (
-        [_actor(filler, unsaid) for filler in event.slots.get(slot, ())] if slot else []
-        for slot in ((coding.source, coding.recipient) if coding else (None, None))
+        [_actor(filler, unsaid) for slot in slots for filler in event.slots.get(slot, ())] for slots in _parties(coding)
     )
     if coding and not source:
         unsaid.append(codes.unsaid["no_source"])
@@ -80,6 +80,12 @@ def plover_record(event: Event, text: str, story: Story | None, undated: Undated
         ],
         "unsaid": list(dict.fromkeys(unsaid)),
     }
+
+
+def _parties(coding: Coding | None) -> tuple[list[str], list[str]]:
+    """The slots of source and recipient; none where there is no coding."""
+    kind = frame_types().get(coding.frame) if coding else None
+    return (kind.role("source"), kind.role("recipient")) if kind else ([], [])
 
 
 def _cameo(codes: Codes, coding: Coding | None, event: Event, unsaid: list[str]) -> Record | None:

@@ -8,20 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.files import write_text
+from pipeline.frames.rules.heads import frame_types, slot_columns
 from pipeline.records import Event, Filler, Segments, Story
 from pipeline.tables.cells import safe
 
-# The slots of the frame types that come with the project, in the order of their columns; slots of other types follow
-# in alphabetical order, so a new type moves no column.
-SLOTS = (
-    "vetoer", "caller", "addressee", "stance", "kind", "qualifier", "body", "object", "sponsor", "topic", "place",
-    "duration", "date", "ordinal", "count", "in_favour", "against", "abstaining", "not_voting", "in_favour_actors",
-    "against_actors", "abstaining_actors", "unanimous", "outcome", "resolution",
-)  # fmt: skip
-# Slots of those who act have a second column, NAME_id, with their ids in the register.
-ACTING = frozenset(
-    {"vetoer", "caller", "addressee", "body", "sponsor", "in_favour_actors", "against_actors", "abstaining_actors"}
-)
 BEFORE = ("id", "type", "modality", "article", "story", "published", "outlet")
 AFTER = ("sentences", "start", "end", "words", "rules", "mentions", "slot_spans")
 SEPARATOR = "; "
@@ -67,8 +57,10 @@ def rows(
 
 
 def names(events: Iterable[Event]) -> list[str]:
-    """The columns. Always the same for the frame types of the project."""
-    slots = {name: name in ACTING for name in SLOTS}
+    """The columns: always the same for the frame types that there are, in the order their files give. A slot of kind
+    actor has a second column, NAME_id, with ids of the register. Slots of events that no frame type declares follow in
+    alphabetical order."""
+    slots = {name: slot.kind == "actor" for name, slot in slot_columns(frame_types()).items()}
     extra: dict[str, bool] = {}
     for event in events:
         for name, fillers in event.slots.items():

@@ -38,10 +38,13 @@ def test_a_wrong_rule_file_is_named(tmp_path: Path, old: str, new: str, message:
 @pytest.mark.parametrize(("counted", "fine"), [("", True), (", op: '?'", False)])
 def test_what_names_stand_behind_must_be_there(tmp_path: Path, counted: str, fine: bool) -> None:
     pattern = f"{{all: deed, slot: _counted{counted}}}\n      - {{all: actors, slot: _names}}"
-    rule = GOOD.replace("    pattern:", "    names: {target: condemner}\n    pattern:", 1)
+    victims = "slots:\n  victims: {kind: integer, description: how many}\n"
+    rule = GOOD.replace("slots:\n", victims, 1).replace(
+        "    pattern:", "    names: {victims: condemner}\n    pattern:", 1
+    )
     (tmp_path / "condemnation.yaml").write_text(rule.replace("{gap: 1}", pattern, 1), encoding="utf-8")
     if fine:
-        assert load_frame_type("condemnation", tmp_path).rules[0].names == {"target": "condemner"}
+        assert load_frame_type("condemnation", tmp_path).rules[0].names == {"victims": "condemner"}
     else:
         with pytest.raises(RuleError, match="not maybe"):
             load_frame_type("condemnation", tmp_path)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import GoldError
+from pipeline.frames.rules.heads import frame_types
 from pipeline.gold.brat import configuration, read_brat, to_brat
-from pipeline.gold.slots import event_types
 from pipeline.records import GoldArticle
 from tests.gold.example import NAME, TEXT, example
 
@@ -70,7 +70,7 @@ def test_what_does_not_fit_is_refused(
 
 def test_the_configuration_names_every_label_and_slot() -> None:
     text = configuration()
-    for name, kind in event_types().items():
+    for name, kind in frame_types().items():
         line = next(line for line in text.splitlines() if line.startswith(f"{name}\t"))
-        assert all(f"{slot}*:Filler" in line for slot in kind.slots)
+        assert all(f"{slot}*:Filler" in line for slot in kind.public)
     assert "PERS\nLOC\nORG\nMISC\n" in text

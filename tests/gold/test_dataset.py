@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from datasets import ClassLabel, load_dataset, load_from_disk
 
+from pipeline.frames.rules.heads import frame_types
 from pipeline.gold.dataset import write_datasets
-from pipeline.gold.slots import event_types
 from tests.gold.example import NAME, TEXT, example
 
 
@@ -26,7 +26,7 @@ def test_articles_hold_everything(folder: Path) -> None:
     assert row["text"] == TEXT
     assert [TEXT[e["start"] : e["end"]] for e in row["entities"]] == [e["text"] for e in row["entities"]]
     veto = row["events"][0]
-    types = ClassLabel(names=list(event_types()))
+    types = ClassLabel(names=list(frame_types()))
     assert types.int2str(veto["type"]) == "veto"
     assert next((f["actor"], f["text"]) for f in veto["fillers"]) == ("CHN", "الصين")
     assert "ClassLabel" in repr(features)

@@ -11,8 +11,8 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from pipeline.errors import GoldError, GoldErrors
+from pipeline.frames.rules.heads import frame_types
 from pipeline.gold.check import problems
-from pipeline.gold.slots import event_types
 from pipeline.gold.studio_export import configuration, task
 from pipeline.gold.studio_import import read_export
 from pipeline.records import GoldArticle
@@ -297,8 +297,8 @@ def test_the_configuration_is_right_to_left_and_offers_every_label() -> None:
     assert "direction: rtl" in view.attrib["style"]
     offered = {labels.attrib["name"]: [label.attrib["value"] for label in labels] for labels in view.iter("Labels")}
     assert offered["entity"] == ["PERS", "LOC", "ORG", "MISC"]
-    assert offered["event"] == list(event_types())
-    slots = {slot for kind in event_types().values() for slot in kind.slots}
+    assert offered["event"] == list(frame_types())
+    slots = {slot for kind in frame_types().values() for slot in kind.public}
     assert set(offered["slot"]) == slots | {"trigger"} and len(offered["slot"]) == len(slots) + 1
     (choices,) = view.iter("Choices")
     assert next(choice.attrib["value"] for choice in choices) == "actual"

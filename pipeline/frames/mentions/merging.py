@@ -8,6 +8,7 @@ from itertools import groupby
 
 from pipeline.frames.mentions.comparing import clashes, key, keys
 from pipeline.frames.rules.schema import FrameType
+from pipeline.frames.rules.slots import Listing, Slot
 from pipeline.records import Event, Filler
 
 # A general mention tells of an institution (the power of veto, its reform), not of a happening.
@@ -39,10 +40,8 @@ def merge(
                 continue
             fits = [event for event in events if compatible(event, frame, known[kind], window)]
             if fits:
-                best = max(
-                    fits,
-                    key=lambda event: (agreement(event, frame, known[kind].merging.alike), event.mentions[-1].start),
-                )
+                weighs = known[kind].with_key("weighs")
+                best = max(fits, key=lambda event: (agreement(event, frame, weighs), event.mentions[-1].start))
                 absorb(best, frame, known[kind])
             else:
                 events.append(frame.model_copy(deep=True))
@@ -64,15 +63,16 @@ def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool
     rules = kind.merging
     if event.modality != frame.modality:
         return False
-    if any((slot in event.slots) != (slot in frame.slots) for slot in rules.apart):
+    if any((slot in event.slots) != (slot in frame.slots) for slot in kind.with_key("tells_apart")):
         return False
     if clashes(event.slots, frame.slots, kind):
         return False
     both = set(event.slots) & set(frame.slots)
-    if any(keys(event.slots[slot]) != keys(frame.slots[slot]) for slot in both & {*rules.equal, *kind.single}):
+    if any(keys(event.slots[slot]) != keys(frame.slots[slot]) for slot in both & set(kind.single)):
         return False
     if any(
-        set(map(_stem, event.slots[slot])).isdisjoint(map(_stem, frame.slots[slot])) for slot in both & set(rules.share)
+        set(map(_stem, event.slots[slot])).isdisjoint(map(_stem, frame.slots[slot]))
+        for slot in both & set(kind.with_key("common"))
     ):
         return False
     day, other_day = _dates(event), _dates(frame)
@@ -80,7 +80,7 @@ def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool
         return False
     if rules.background and other_day and not day and _background(other_day):
         return False
-    linked = any(keys(event.slots[slot]) & keys(frame.slots[slot]) for slot in both & set(rules.links))
+    linked = any(keys(event.slots[slot]) & keys(frame.slots[slot]) for slot in both & set(kind.with_key("link")))
     return linked or _distance(event, frame) <= min(window, rules.window)
 
 
@@ -106,29 +106,40 @@ def absorb(event: Event, frame: Event, kind: FrameType) -> None:
 
 def settle(event: Event, kind: FrameType) -> None:
     """Close an event: counts that lists give, preferred values, and away with what served merging alone (`_slot`)."""
-    for count, listing in kind.merging.listed.items():
-        listed = event.slots.get("_" + count, [])
-        names = keys(event.slots.get(listing.names, []))
-        covered = listing.covers is None or keys(event.slots.get(listing.covers, [])) <= names
-        whole = [filler for filler in listed if filler.value == len(names)]
-        beside = set(listing.beside) <= set(event.slots) and (
-            not listing.among or bool(set(listing.among) & set(event.slots))
-        )
-        if whole and covered and beside and count not in event.slots:
-            event.slots[count] = whole[:1]
-    for slot, order in kind.merging.prefer.items():
-        values = keys(event.slots.get(slot, []))
-        first = next((value for value in order if value in values), None)
-        if first is not None:
-            event.slots[slot] = [filler for filler in event.slots[slot] if filler.value == first]
-    for slot, given in kind.merging.implies.items():
-        for implied, value in given.items():
-            if slot in event.slots and implied not in event.slots:
-                event.slots[implied] = [filler.model_copy(update={"value": value}) for filler in event.slots[slot]]
-    for slot in set(kind.merging.fullest) & set(event.slots):
-        event.slots[slot] = [max(event.slots[slot], key=lambda filler: len(filler.text.split()))]
-    event.slots |= {slot: event.slots[slot][:1] for slot in kind.merging.first if slot in event.slots}
+    for name, slot in kind.slots.items():
+        if slot.listed:
+            _count_names(event, name, slot.listed)
+    for name, slot in kind.slots.items():
+        if name in event.slots:
+            event.slots[name] = _kept(event.slots[name], slot)
+    for name, slot in kind.slots.items():
+        for implied, value in slot.implies.items():
+            if name in event.slots and implied not in event.slots:
+                event.slots[implied] = [filler.model_copy(update={"value": value}) for filler in event.slots[name]]
     event.slots = {slot: values for slot, values in sorted(event.slots.items()) if slot[0] != "_"}
+
+
+def _kept(values: list[Filler], slot: Slot) -> list[Filler]:
+    """Of the values that an event's mentions give a slot, those that its `keep` leaves."""
+    if slot.keep == "preferred":
+        order = list(slot.values)
+        first = min(order.index(str(filler.value)) for filler in values)
+        return [filler for filler in values if filler.value == order[first]]
+    if slot.keep == "fullest":
+        return [max(values, key=lambda filler: len(filler.text.split()))]
+    return values[:1] if slot.keep == "first" else values
+
+
+def _count_names(event: Event, count: str, listing: Listing) -> None:
+    """Fill a count that nothing states from the list of names that gives it, if the list is whole."""
+    names = keys(event.slots.get(listing.names, []))
+    whole = [filler for filler in event.slots.get("_" + count, []) if filler.value == len(names)]
+    covered = listing.covers is None or keys(event.slots.get(listing.covers, [])) <= names
+    beside = set(listing.beside) <= set(event.slots) and (
+        not listing.among or bool(set(listing.among) & set(event.slots))
+    )
+    if whole and covered and beside and count not in event.slots:
+        event.slots[count] = whole[:1]
 
 
 def _dates(event: Event) -> list[Filler]:

@@ -9,44 +9,28 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import RuleError
+from pipeline.frames.rules.heads import TYPES, line_at, read_yaml, refusal
 from pipeline.frames.rules.schema import FrameType, Shared
+from pipeline.frames.rules.slot_check import misfits
 from pipeline.frames.rules.tags import declared, idle, undeclared
 from pipeline.frames.rules.templates import expand
-
-_FRAMES = Path(__file__).parents[1]
-TYPES = _FRAMES / "types"
-# libyaml reads a long rule file twenty times as fast; PyYAML is built without it on some machines.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _load(path: Path, kind: type[BaseModel]) -> Any:
     """A rule file checked against its schema. Raises RuleError with file and line."""
+    data = read_yaml(path)
     try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError as error:
-        known = ", ".join(sorted(file.stem for file in path.parent.glob("*.yaml")))
-        raise RuleError(path, "no such frame type", f"Known are: {known}") from error
-    data: Any = None
-    try:
-        data = yaml.load(text, Loader=_LOADER)
         data = expand(data) if kind is FrameType and isinstance(data, dict) else data
         return kind.model_validate(data)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise RuleError(f"{path}:{mark.line + 1 if mark else '?'}", "is not YAML", "Mend the line named") from error
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        where = _rule_id(data, first["loc"])
-        raise RuleError(
-            f"{path}:{line_of(text, where or str(first['loc'][0]))}",
-            f"{where or place}: {place}: {first['msg']}",
-            "docs/RULES.md describes every key",
-        ) from error
+        if rule := _rule_id(data, first["loc"]):
+            fault = f"{rule}: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+            raise _refused(path, rule, fault, "docs/RULES.md describes every key") from error
+        raise refusal(path, error) from error
     except ValueError as error:
         raise RuleError(path, str(error), "docs/RULES.md describes families") from error
 
@@ -68,7 +52,7 @@ def line_of(text: str, name: str) -> int:
 def load_frame_type(name: str, folder: Path = TYPES) -> FrameType:
     """Read one rule file, its families written out. Raises RuleError naming the file and the line of
     what is wrong: a key or a form that the schema has not, an id given twice, a tag that nothing makes, a term that
-    nothing names."""
+    nothing names, a rule that could put into a slot what is not of its kind."""
     path = folder / f"{name}.yaml"
     frame: FrameType = _load(path, FrameType)
     ids = [rule.id for rule in frame.rules]
@@ -82,6 +66,11 @@ def load_frame_type(name: str, folder: Path = TYPES) -> FrameType:
     for term in idle(frame):
         hint = "Name it, take it out, or say in `blocks` from which reading it takes its words"
         raise _refused(path, term, f"no rule names the term {term}", hint)
+    for at, fault in misfits(frame, shared):
+        hint = "See what kind the slot is, at the head of the file"
+        if at[0] == "rules":
+            raise _refused(path, frame.rules[int(at[1])].id, fault, hint)
+        raise RuleError(f"{path}:{line_at(path, at)}", fault, hint)
     return frame
 
 
@@ -103,7 +92,7 @@ def without(types: Sequence[FrameType], off: Collection[str], folder: Path = TYP
 
 
 @cache
-def load_shared(path: Path = _FRAMES / "shared.yaml") -> Shared:
+def load_shared(path: Path = TYPES.parent / "shared.yaml") -> Shared:
     """Read the shared layer."""
     shared: Shared = _load(path, Shared)
     return shared

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from pipeline.frames.rules.slots import TypeSchema
 from pipeline.records import Modality
 
 
@@ -184,44 +186,17 @@ class Cascade(Strict):
     acts: bool = False
 
 
-class Listing(Strict):
-    """When a list of names gives a count: `names` is the slot of the names, and where the event has the slot `covers`,
-    the list must hold those too (who vetoed voted against, so a list without them is not exhaustive); `beside`: slots
-    that the event must have besides; `among`: slots of which it must have one besides."""
-
-    names: str
-    covers: str | None = None
-    beside: list[str] = []
-    among: list[str] = []
-
-
 class Merging(Strict):
-    """When two mentions of a story tell of one event, and what becomes of it.
+    """When two mentions of a story tell of one event, beyond what the slots say of themselves (slots.py).
 
-    share: slots whose values must have one in common where both give them; equal: slots whose values must be the same
-    where both give them (`single` slots and full dates always must); apart: slots that only an event of another
-    kind has, so that both or neither must give them; links: mentions farther apart than `window` sentences must
-    agree in one of these; clash: pairs of slots that never belong to one event, unless as an explicit zero; alike:
-    slots by which a mention chooses among events that fit, all if none is given; listed: counts that lists of names
-    give; prefer: of several values of a slot, the first of these that is there stands alone; fullest: slots of
-    which the filler with the most words stands alone; first: slots of which the first filler told does; implies:
-    values that a slot gives to others that nothing else fills; background: a telling dated by month or year alone
-    is another event than one told before it without a date.
+    window: sentences between two mentions beyond which they must agree in a slot that links; clash: pairs of slots that
+    never belong to one event, unless as an explicit zero; background: a telling dated by month or year alone is another
+    event than one told before it without a date.
     """
 
     background: bool = False
-    share: list[str] = []
-    equal: list[str] = []
-    apart: list[str] = []
-    links: list[str] = []
     window: int = 1000
     clash: list[tuple[str, str]] = []
-    alike: list[str] = []
-    listed: dict[str, Listing] = {}
-    prefer: dict[str, list[str]] = {}
-    fullest: list[str] = []
-    first: list[str] = []
-    implies: dict[str, dict[str, str]] = {}
 
 
 class Setting(Strict):
@@ -233,58 +208,70 @@ class Setting(Strict):
     instead: list[str] = []
 
 
-class FrameType(Strict):
-    """A whole rule file.
+class FrameType(TypeSchema, Strict):
+    """A whole rule file: what it says of its slots (slots.py), and the rules that fill them.
 
-    slots: the slots of its records; terms, sets, chunks, doubled: this frame's additions to the shared layer; attach:
-    slots taken from the nearest chunk with a tag, at most so many chunks from the match and in its clause (of several
-    tags the first that is there); follows: those of them that are told behind the match rather than in it, and in it
-    rather than before; unparted: those that no comma parts from it; inherit: the
-    same, but taken from the chunk's own slots; group: whether a mention is what hangs on one trigger, or all that one
-    sentence tells; recalls: terms that take up an earlier chunk of a kind, here or in the sentence before, with its
-    slots and the tag `recalled`; resumes: slots that a definite document takes from the one told last; resumed:
-    modalities in which a mention that names no document is of that one, too; context: tags of which the sentence must
-    have one (`a&b`: both); echo: tags that will do where one of the two sentences before told of this frame; setting:
-    the same for the story; stands: whom a definite noun means where it takes up nobody named; only: slots that take
-    members of one set alone; fill: as in a rule, for all rules; single: slots with one value; needs: an event must fill
-    all slots of at least one of these lists; cues: modality, the first that matches; happens: the frame tells of what
-    happened alone, so that any other modality makes no mention; own_verbs: tags of verbs that are the frame's own, and
-    so no operators over its tellings.
+    terms, sets, chunks, doubled: this frame's additions to the shared layer; group: whether a mention is what hangs on
+    one trigger, or all that one sentence tells; recalls: terms that take up an earlier chunk of a kind, here or in the
+    sentence before, with its slots and the tag `recalled`; resumed: modalities in which a mention that names no
+    document is of the one told last, too; context: tags of which the sentence must have one (`a&b`: both); echo: tags
+    that will do where one of the two sentences before told of this frame; setting: the same for the story; stands: whom
+    a definite noun means where it takes up nobody named; cues: modality, the first that matches; happens: the frame
+    tells of what happened alone, so that any other modality makes no mention; own_verbs: tags of verbs that are the
+    frame's own, and so no operators over its tellings.
     """
 
-    frame: str
-    slots: list[str]
     terms: dict[str, Term] = {}
     sets: dict[str, list[str]] = {}
     chunks: list[Cascade] = []
     doubled: list[str] = []
-    attach: dict[str, list[tuple[str, int]]] = {}
-    follows: list[str] = []
-    unparted: list[str] = []
-    inherit: dict[str, tuple[str, int]] = {}
     recalls: dict[str, str] = {}
     group: Literal["trigger", "sentence"] = "trigger"
-    resumes: list[str] = []
     resumed: list[Modality] = []
     context: list[str] = []
     echo: list[str] = []
     setting: Setting | None = None
     stands: dict[str, str] = {}
-    only: dict[str, str] = {}
-    fill: dict[str, str] = {}
-    single: list[str] = []
-    needs: list[list[str]] = []
     rules: list[Rule]
     cues: list[Cue] = []
     happens: bool = False
     own_verbs: list[str] = []
     merging: Merging = Merging()
 
-    @field_validator("attach", mode="before")
-    @classmethod
-    def _one_try(cls, data: Any) -> Any:
-        """`[date, 6]` for [[date, 6]]."""
-        return {slot: [tries] if isinstance(tries[0], str) else tries for slot, tries in dict(data).items()}
+    @cached_property
+    def only(self) -> dict[str, str]:
+        """The set that may fill a slot, by slot."""
+        return {name: slot.only for name, slot in self.slots.items() if slot.only}
+
+    @cached_property
+    def attach(self) -> dict[str, list[tuple[str, int]]]:
+        """The chunks a slot is taken from, by slot."""
+        return {name: slot.attach for name, slot in self.slots.items() if slot.attach}
+
+    @cached_property
+    def inherit(self) -> dict[str, tuple[str, int]]:
+        """The chunks whose own slots a slot is taken from, by slot."""
+        return {name: slot.inherit for name, slot in self.slots.items() if slot.inherit}
+
+    @cached_property
+    def fill(self) -> dict[str, str]:
+        """Whence a slot is filled that a rule leaves empty, by slot."""
+        return {name: slot.fill for name, slot in self.slots.items() if slot.fill}
+
+    @cached_property
+    def follows(self) -> list[str]:
+        """Slots that are told behind the match."""
+        return self.with_key("follows")
+
+    @cached_property
+    def unparted(self) -> list[str]:
+        """Slots that no comma parts from the match."""
+        return self.with_key("unparted")
+
+    @cached_property
+    def resumes(self) -> list[str]:
+        """Slots that a definite document takes from the one told last."""
+        return self.with_key("resumes")
 
 
 class Shared(Strict):

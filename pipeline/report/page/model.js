@@ -41,7 +41,10 @@ function whatOf(event) {
   return [...new Set([...tally, ...parts])];
 }
 
-const stanceOf = (event) => (event.slots.stance ? String(event.slots.stance[0][0]) : "");
+const stanceOf = (event) => {
+  const slot = Object.hasOwn(LABELS.types, event.type) ? LABELS.types[event.type].splits : null;
+  return slot && event.slots[slot] ? String(event.slots[slot][0][0]) : "";
+};
 
 const ROWS = DATA.events.map((event, index) => {
   const actors = new Set(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.gold.slots import event_types
+from pipeline.frames.rules.heads import frame_types
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from pipeline.gold.slots import event_types
     ],
 )
 def test_values(type_: str, slot: str, value: str | int | bool, actor: str | None, fault: str | None) -> None:
-    found = event_types()[type_].fault(slot, value, actor)
+    found = frame_types()[type_].slots[slot].fault(value, actor)
     assert found is None if fault is None else found is not None and fault in found
 
 
@@ -50,12 +50,4 @@ def test_values(type_: str, slot: str, value: str | int | bool, actor: str | Non
     ],
 )
 def test_needs(type_: str, filled: set[str], missing: int) -> None:
-    assert len(event_types()[type_].missing(filled)) == missing
-
-
-def test_a_number_of_votes_is_one() -> None:
-    tally = event_types()["vote_tally"]
-    assert [slot for slot in ("in_favour", "unanimous", "against_actors", "date") if tally.single(slot)] == [
-        "in_favour",
-        "unanimous",
-    ]
+    assert len(frame_types()[type_].missing(filled)) == missing
