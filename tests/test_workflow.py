@@ -90,11 +90,10 @@ def needed(stage: str) -> frozenset[str]:
 
 
 def data_files(path: Path) -> Iterator[Path]:
-    """Files beside a module that it names in a string, as it does to read them, and those of a folder that it names."""
+    """Files beside a module that it names in a string, as it does to read them, and those of the folder of frame types."""
     for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier():
-            folder = path.parent / node.value
-            yield from (file.relative_to(ROOT) for file in sorted((ROOT / folder).glob("*.yaml")))
+        if isinstance(node, ast.Constant) and node.value == "types":
+            yield from (file.relative_to(ROOT) for file in (ROOT / path).parents[1].glob("types/*.yaml"))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value.strip("."):
             beside = path.parent / node.value
             if "\n" not in node.value and len(node.value) < 80 and (ROOT / beside).is_file():
