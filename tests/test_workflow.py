@@ -90,7 +90,7 @@ def needed(stage: str) -> frozenset[str]:
 
 
 def data_files(path: Path) -> Iterator[Path]:
-    """Files beside a module that it names in a string, as it does to read them, and those of the folder of frame types."""
+    """Files beside a module that it names in a string, as it does to read them; the frame types, for their folder."""
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Constant) and node.value == "types":
             yield from (file.relative_to(ROOT) for file in (ROOT / path).parents[1].glob("types/*.yaml"))
