@@ -180,6 +180,17 @@ def extract(
         print(line, flush=True)
 
 
+@app.command("codebook")
+def codebook_command(
+    page: Annotated[Path, typer.Argument(help="The page that holds the tables.")] = Path("data/CODEBOOK.md"),
+) -> None:
+    """Write into data/CODEBOOK.md what the frame types' files say of types and slots; run it after one was edited."""
+    from pipeline.frames.rules.heads import frame_types
+    from pipeline.tables.codebook import write_code_book
+
+    print(f"{page}: {'tables written' if write_code_book(page, frame_types()) else 'the tables stand as they are'}")
+
+
 @app.command()
 def plots(
     revisions: Annotated[
