@@ -57,7 +57,7 @@ def write_code_book(page: Path, types: Mapping[str, TypeSchema]) -> bool:
 
 def _parties(kind: TypeSchema) -> str:
     parties = [", ".join(f"`{name}`" for name in names) for names in (kind.role("source"), kind.role("recipient"))]
-    return " → ".join(parties) if any(parties) else ""
+    return " → ".join(names or "–" for names in parties)
 
 
 def _row(name: str, slot: Slot, types: Mapping[str, TypeSchema]) -> str:
