@@ -68,15 +68,18 @@ class _Check:
         yield from self._given((*place, "set"), cascade.set, strict=False)
 
     def _rule(self, rule: Rule) -> Iterator[Misfit]:
-        for at, item in enumerate(rule.pattern):
+        items = [("pattern", at, item) for at, item in enumerate(rule.pattern)]
+        items += [("head", 0, rule.head)] if rule.head else []
+        items += [("roles", at, item) for at, item in enumerate(rule.roles)]
+        for part, at, item in items:
             for key, name in (("slot", item.slot), ("listed", item.listed), ("counts", item.counts)):
                 if name and name not in self.frame.slots and name not in _OWN:
-                    yield ("pattern", at, key), f"{self.frame.frame} has no slot {name}"
+                    yield (part, at, key), f"{self.frame.frame} has no slot {name}"
                 elif name and key != "slot" and self.frame.slots[name].kind != "integer":
-                    yield ("pattern", at, key), f"{name} takes no count, for its kind is {self.frame.slots[name].kind}"
+                    yield (part, at, key), f"{name} takes no count, for its kind is {self.frame.slots[name].kind}"
             slot = self.frame.slots.get(item.slot or "")
             if slot and (what := self._item_misfit(slot, item)):
-                yield ("pattern", at), f"{item.slot} {what}"
+                yield (part, at), f"{item.slot} {what}"
         yield from self._given(("set",), rule.set)
         for key, names, kind in (
             ("fill", rule.fill, "actor"),
