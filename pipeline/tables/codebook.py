@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import RecordError
 from pipeline.files import write_text
-from pipeline.frames.rules.heads import columns
+from pipeline.frames.rules.heads import slot_columns
 from pipeline.frames.rules.slots import Slot, TypeSchema
 
 BEGIN = "<!-- told by the frame types' files: python -m pipeline codebook writes from here -->"
@@ -24,7 +24,7 @@ _VALUES = {
 def slot_tables(types: Mapping[str, TypeSchema]) -> str:
     """Two Markdown tables, of the types and of the columns that slots have, in the order of events.csv."""
     kinds = [f"| `{name}` | {kind.description} | {_parties(kind)} |" for name, kind in types.items()]
-    slots = [_row(name, slot, types) for name, slot in columns(types).items()]
+    slots = [_row(name, slot, types) for name, slot in slot_columns(types).items()]
     return "\n".join(
         [
             "| type | what | source → recipient |",

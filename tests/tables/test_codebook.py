@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import RecordError
-from pipeline.frames.rules.heads import columns, frame_types
+from pipeline.frames.rules.heads import frame_types, slot_columns
 from pipeline.tables.codebook import BEGIN, END, slot_tables, write_code_book
 
 PAGE = Path(__file__).parents[2] / "data" / "CODEBOOK.md"
@@ -21,7 +21,7 @@ def test_the_code_book_is_current() -> None:
 
 def test_every_column_of_a_slot_has_its_row_with_values_and_types() -> None:
     rows = dict.fromkeys(line.split(" | ")[0].strip("| `") for line in slot_tables(frame_types()).splitlines())
-    assert set(columns(frame_types())) <= set(rows)
+    assert set(slot_columns(frame_types())) <= set(rows)
     table = slot_tables(frame_types())
     assert "| `outcome` | `vote_tally` | what became of the text | `adopted`, `rejected` |" in table
     assert "`body` | `veto`, `vote_tally` | `veto`: the body in which the veto fell; `vote_tally`: the body" in table
