@@ -172,7 +172,7 @@ def test_plots_show_files_that_a_stage_writes() -> None:
 @pytest.mark.parametrize(
     ("changed", "reruns"),
     [
-        ("pipeline/frames/types/veto.yaml", {"frames", "events", "tables", "evaluate", "report"}),
+        ("pipeline/frames/types/veto.yaml", {"frames", "events", "tables", "happenings", "evaluate", "report"}),
         ("pipeline/report/page/page.css", {"report"}),
         ("pipeline/report/page.py", {"report"}),
         ("pipeline/tables/codes.yaml", {"tables"}),

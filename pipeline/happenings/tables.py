@@ -11,27 +11,30 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.files import write_text
+from pipeline.frames.rules.heads import frame_types, slot_columns
+from pipeline.frames.rules.slots import Kind
 from pipeline.happenings.records import Happening, Supported
 from pipeline.tables.cells import safe
-from pipeline.tables.spreadsheet import ACTING, SEPARATOR, SLOTS, UNKNOWN_ACTOR
+from pipeline.tables.spreadsheet import SEPARATOR, UNKNOWN_ACTOR
 
 BEFORE = (
     "id", "type", "modality", "aggregate", "day", "day_granularity", "day_basis", "day_first", "day_last", "articles",
     "outlets", "first_report", "last_report",
 )  # fmt: skip
 AFTER = ("differing", "linked", "record_status", "record_id", "record_differs", "record_why", "reports")
-_WHOLE = frozenset({"articles", "outlets", "ordinal", "count", "in_favour", "against", "abstaining", "not_voting"})
+_WHOLE = frozenset({"articles", "outlets"})
 _DAYS = frozenset({"day_first", "day_last", "first_report", "last_report"})
-_TRUTHS = frozenset({"aggregate", "unanimous"})
+_TRUTHS = frozenset({"aggregate"})
 Cell = str | int | bool | date | None
 
 
 def columns(happenings: Iterable[Happening]) -> list[str]:
-    """The columns: always the same for the frame types of the project; slots of other types follow by name."""
-    slots = [name for name in SLOTS if name != "date"]
+    """The columns: always the same for the frame types that there are; slots that none declares follow by name."""
+    declared = slot_columns(frame_types())
+    slots = [name for name in declared if name != "date"]
     extra = {name: any(v.actor for v in values) for h in happenings for name, values in h.slots.items()}
-    more = {name: acts for name, acts in sorted(extra.items()) if name not in SLOTS}
-    acting = {name: name in ACTING for name in slots} | more
+    more = {name: acts for name, acts in sorted(extra.items()) if name not in declared}
+    acting = {name: declared[name].kind == "actor" for name in slots} | more
     middle = [column for name, acts in acting.items() for column in ([name, f"{name}_id"] if acts else [name])]
     return [*BEFORE, *middle, *AFTER]
 
@@ -59,7 +62,11 @@ def write_parquet(path: Path, happenings: Sequence[Happening]) -> None:
     import pyarrow.parquet as pq
 
     def kind(name: str) -> Any:
-        kinds = ((_WHOLE, pa.int64()), (_DAYS, pa.date32()), (_TRUTHS, pa.bool_()))
+        kinds = (
+            (_WHOLE | _of_kind("integer"), pa.int64()),
+            (_DAYS, pa.date32()),
+            (_TRUTHS | _of_kind("flag"), pa.bool_()),
+        )
         return next((type_ for names, type_ in kinds if name in names), pa.string())
 
     names = columns(happenings)
@@ -69,6 +76,11 @@ def write_parquet(path: Path, happenings: Sequence[Happening]) -> None:
     part = path.with_name(path.name + ".part")
     pq.write_table(table, part)
     os.replace(part, path)
+
+
+def _of_kind(kind: Kind) -> frozenset[str]:
+    """The slots of a kind."""
+    return frozenset(name for name, slot in slot_columns(frame_types()).items() if slot.kind == kind)
 
 
 def _row(happening: Happening) -> dict[str, Cell]:
@@ -96,7 +108,7 @@ def _row(happening: Happening) -> dict[str, Cell]:
             continue
         best = happening.values(name)
         row[name] = _cell(name, best)
-        if name in ACTING or any(value.actor for value in values):
+        if name in _of_kind("actor") or any(value.actor for value in values):
             row[f"{name}_id"] = SEPARATOR.join(value.actor or UNKNOWN_ACTOR for value in best)
     if record:
         row |= {"record_status": record.status, "record_id": record.id, "record_why": record.why}
@@ -118,7 +130,7 @@ def differing(happening: Happening) -> Iterator[str]:
 
 
 def _cell(name: str, values: Sequence[Supported]) -> Cell:
-    if name in _WHOLE | _TRUTHS and len(values) == 1 and isinstance(values[0].value, int):
+    if name in _of_kind("integer") | _of_kind("flag") and len(values) == 1 and isinstance(values[0].value, int):
         return values[0].value
     return SEPARATOR.join(map(_plain, values))
 

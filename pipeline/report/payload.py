@@ -19,15 +19,13 @@ from pipeline.report.names import actor_names
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
-@lru_cache(maxsize=1)
 def load_labels() -> dict[str, Any]:
     """The page's words by language: those of labels.yaml beside this module, and what the frame types' files say of the
     types, their slots and the values of these.
 
     A type also has, by slots, how it is shown: `who`, `what`, `tally`, `sign`, and `splits`, the slot of its class.
     """
-    text = resources.files("pipeline.report").joinpath("labels.yaml").read_text(encoding="utf-8")
-    labels = yaml.safe_load(text)
+    labels = _own_labels()
     kinds = frame_types()
     slots = slot_columns(kinds)
     values = {value: shown for slot in slots.values() for value, shown in slot.values.items()}
@@ -45,6 +43,12 @@ def load_labels() -> dict[str, Any]:
         "slots": {**{name: _words(name, slot.labels) for name, slot in slots.items()}, **labels["slots"]},
         "values": {**labels["values"], **{value: _words(value, shown) for value, shown in values.items()}},
     }
+
+
+@lru_cache(maxsize=1)
+def _own_labels() -> dict[str, Any]:
+    text = resources.files("pipeline.report").joinpath("labels.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)
 
 
 def _words(name: str, labels: Labels | None) -> dict[str, str]:
