@@ -28,6 +28,8 @@ class Concord:
             return self.genders[head]
         told, norm = self.senses[head], self.words[head].norm
         base = told.base
+        if base in lists()["numbers"]:
+            return None
         if norm.endswith(("ة", "ات")) or base in lists()["feminine"]:
             return "f"
         if norm.endswith(("ون", "ين")) and len(base) > 4 and told.definite:

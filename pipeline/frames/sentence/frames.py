@@ -161,10 +161,11 @@ class FrameReader:
             self.stack.pop()
             return
         end = next((i for i in range(index + 1, len(self.words)) if self.words[i].norm in QUOTES), len(self.words))
-        if opened or not any(i in self.verbs for i in range(index + 1, end)):
+        top = self.stack[-1]
+        goes_on = top.head < 0 and (top.marker == index - 1 or self._begun(top)) and top.relation != "quote"
+        if opened or goes_on or not any(i in self.verbs for i in range(index + 1, end)):
             self.unread = self.unread if opened else end
             return
-        top = self.stack[-1]
         if top.relation == "quote" and top.head < 0 and top.start >= index:
             top.marker, top.start = index, index + 1
             return
@@ -178,6 +179,12 @@ class FrameReader:
                 pass
 
     def _colon(self, index: int) -> None:
+        if (
+            index
+            and index + 1 < len(self.words)
+            and self.words[index - 1].kind == self.words[index + 1].kind == "number"
+        ):
+            return
         speaker = next((frame for frame in reversed(self.stack) if frame.verb and frame.verb.kind in _SPEECH), None)
         self._flush()
         if speaker is None:
@@ -239,7 +246,7 @@ class FrameReader:
 
     def _participle(self, index: int, told: Sense) -> Verb | None:
         """The verb of an active participle that tells what the subject does beside: «، داعيا إلى», «ومطالبة ب»."""
-        if told.role or told.definite or told.prefix or self._level().head < 0:
+        if told.role or told.noun or told.definite or told.prefix or self._level().head < 0:
             return None
         chained = told.joined and any(frame.kind == "participle" for frame in self.stack)
         ending = "ا" if not (self.comma >= 0 or chained) else ("ا", "ة", "ين")
@@ -262,9 +269,12 @@ class FrameReader:
         if self.senses[index].base == "من":
             return True
         before = self.senses[index - 1] if index else None
+        if self.comma >= 0:  # «، ما أثار» tells what follows from what was said
+            verb = self.verbs[index + 1]
+            return verb.kind != "be" and verb.inflection.aspect == "perfect"
         if before is None or before.base in lists()["often"] or index - 1 in self.verbs:
             return False
-        return before.role in ("prep", "determiner") or (before.role == "" and self.comma < 0)
+        return before.role in ("prep", "determiner", "")
 
     def _that(self, index: int, told: Sense) -> None:
         before = self.senses[index - 1] if index else None
@@ -276,7 +286,7 @@ class FrameReader:
             self._pop_to(earlier)
             self.stack.pop()
             frame = self._push("that", index, earlier.parent, earlier)
-        elif before and word in _TURNS and before.role != "":
+        elif before and word in _TURNS and (before.role != "" or word == "بيد"):
             frame = self._new_sentence(index - 1)
             self.owners[index - 1] = frame
         elif before and before.role == "prep" and not before.pronoun:

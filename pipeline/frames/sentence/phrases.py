@@ -7,6 +7,7 @@ begins a phrase of its own, the next subject or object.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from pipeline.frames.sentence.model import Phrase
 from pipeline.frames.sentence.tokens import Sense, lists, proper
 
 # Prepositions of two words, which mean what the second one says: من خلال, من قبل, على غرار.
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _COMPOUND = frozenset({"من", "علي", "في", "الي"})
 
 
@@ -78,7 +80,7 @@ class Phrasing:
                 found.append(Piece(Phrase(index, index + 1, index), True))
                 last = index
                 continue
-            if open_start >= 0 and open_head < 0 and last == index - 1:
+            if open_start >= 0 and open_head < 0 and self._touch(last, index):
                 open_head = index
             elif open_start < 0 or not (inside or self._joins(open_start, last, index, split, bool(prep))):
                 close()
@@ -115,7 +117,7 @@ class Phrasing:
             return False
         if index in self.chunk and last in self.chunk and not told.joined:
             return False  # two who are known apart: the subject, then the object
-        if index - last > 1 and any(self.words[i].norm not in "\"'()" for i in range(last + 1, index)):
+        if not self._touch(last, index):
             return False
         if told.prefix or told.role == "pronoun":
             return told.joined and not told.prefix
@@ -125,6 +127,8 @@ class Phrasing:
             return True
         if before.role == "demonstrative":
             return self.words[index].norm.startswith("ال")
+        if before.role == "number" and (told.definite or _YEAR.fullmatch(self.words[last].norm)):
+            return False
         if before.role in {"determiner", "number"}:
             return True
         if told.role == "number":
@@ -143,6 +147,10 @@ class Phrasing:
             self._titled(start, last) and index in self.chunk
         )
 
+    def _touch(self, last: int, index: int) -> bool:
+        """Whether nothing but quotation marks and brackets stands between two words."""
+        return all(self.words[i].norm in "\"'()" for i in range(last + 1, index))
+
     def accusative(self, index: int) -> bool:
         """Whether word `index` bears the ending of the indefinite accusative, as objects, predicates, adverbs do.
 
@@ -154,6 +162,8 @@ class Phrasing:
         if not norm.endswith("ا") or len(norm) < 4 or index in self.chunk or self.definite(index):
             return False
         stem = norm[:-1]
+        if norm in lists()["adjectives"]:
+            return False
         known = bool(told.nominal) or told.noun or stem in lists()["adjectives"] or stem in lists()["masculine"]
         return known or (norm[0] == "م" and not norm.endswith("يا")) or (stem.endswith("ي") and proper(stem))
 

@@ -145,9 +145,11 @@ class _Roles:
         for piece in before:
             if piece.phrase not in taken:
                 self._place(draft, piece, nouns, before_head=draft.kind != "nominal")
+        last: Phrase | None = None
         for piece in after:
-            if piece.phrase not in taken:
+            if piece.phrase not in taken and not self._renames(last, piece):
                 self._place(draft, piece, nouns)
+            last = None if piece.adverb or piece.phrase.prep else piece.phrase
         return nouns
 
     def _subject(self, draft: Draft, before: list[Piece], after: list[Piece]) -> None:
@@ -277,6 +279,16 @@ class _Roles:
         named = behind.head in self.chunk or self.senses[behind.head].base in lists()["titles"]
         draft.sure = False
         return second or named or proper(self.senses[behind.head].base)
+
+    def _renames(self, last: Phrase | None, piece: Piece) -> bool:
+        """Whether a noun phrase is another name of the one before it (قال فلان، مدير المكتب) or says who that is."""
+        if piece.adverb or piece.phrase.prep:
+            return False
+        start = piece.phrase.start
+        if self.senses[start].role == "pronoun":
+            return True
+        told = self.senses[start]
+        return last is not None and last.end == start - 1 and self.words[last.end].norm in "،," and not told.joined
 
     def _place(self, draft: Draft, piece: Piece, nouns: list[Draft], before_head: bool = False) -> None:
         """Give one phrase to the head that takes it."""

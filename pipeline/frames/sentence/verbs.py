@@ -15,13 +15,13 @@ from typing import Literal
 
 from pipeline.arabic.conjugation import Inflection
 from pipeline.arabic.words import Word
-from pipeline.frames.sentence.tokens import QUOTES, Sense, is_stop, lists, proper, sense_of
+from pipeline.frames.sentence.tokens import Sense, is_stop, lists, proper, sense_of
 from pipeline.frames.sentence.verb_forms import FiniteReading, Verb
 
 Range = tuple[int, int]
 # Signs that only a noun's end bears.
 _TANWIN = re.compile("[\u064b-\u064d]")
-_BRACKETS = frozenset("()[]{}'")
+_SILENT = frozenset("()[]{}'\"")
 _LICENCE = frozenset({"particle", "negation", "lest"})
 _AFTER = frozenset({"prep", "that", "demonstrative", "determiner"})
 _OPENERS = frozenset({"that", "relative", "subordinator", "coordinator"})
@@ -88,12 +88,12 @@ def _advance(
 ) -> None:
     norm = words[index].norm
     if told.role == "punct":
-        if is_stop(words, index) or norm in QUOTES:
+        if is_stop(words, index):
             left.role, left.at, left.definite, left.comma = "start", index, False, False
             left.verbs, left.topic, left.adverb = 0, False, False
         elif norm in "،,":
             left.comma = True
-        elif norm not in _BRACKETS:
+        elif norm not in _SILENT:
             left.role, left.at = "dash", index
         return
     if left.comma and told.joined and told.role == "prep":
@@ -219,6 +219,8 @@ def _context(
     if left.comma or ("و" in reading.proclitics and left.verbs):
         acts = definite and (not left.verbal_noun or left.comma or _acts(senses, index + 1, taken))
         return perfect and (acts or reading.verb.kind in ("be", "continue"))
+    if left.role == "that" and perfect:  # أن وقف القتال: a noun, for أن wants an imperfect
+        return False
     if left.role in _OPENERS or left.role == "pronoun":
         return definite or behind is None or behind.role in _AFTER
     if left.role == "noun" and left.definite and not left.verbs:
