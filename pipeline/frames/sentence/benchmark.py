@@ -8,8 +8,8 @@ Any Universal Dependencies treebank of Arabic in CoNLL-U will do. What is compar
   predicate; where that is a relative pronoun, the noun that the relative clause belongs to stands for it. Ours:
   subjects behind the verb, topics before it, antecedents of relative pronouns, pronouns behind أن; subjects that a
   treebank leaves unsaid (shared, an indefinite antecedent) are not counted. A pair is right when the gold subject's
-  head lies in our phrase and our phrase's head in the gold subject's subtree; of a pronoun at the clause's marker, when
-  we give the verb what that pronoun means.
+  head lies in our phrase and our phrase's head in the gold subject's subtree; of a pronoun, when we give the
+  verb what that pronoun means.
 - shared: of the coordinated verbs without a subject of their own whose first conjunct has one, the share for which we
   give that one.
 - boundaries: words at which a clause with a finite verb begins, the first word of the sentence left out. Gold: the
@@ -89,7 +89,7 @@ def right_subject(tree: Tree, clauses: Clauses, verb: int, subject: int) -> bool
     clause = None if word is None else clauses.headed(word)
     if clause is None:
         return False
-    if told.upos == "PRON" and told.word == clause.marker:
+    if told.upos == "PRON" and (told.word == clause.marker or clause.subject_from == "pronoun"):
         return clause.subject_from in ("pronoun", "antecedent")
     return clause.subject is not None and _right(tree, subject, clause.subject)
 

@@ -234,7 +234,10 @@ class FrameReader:
             frame.head, frame.lexeme, frame.kind = index, lexeme, "participle"
             self._own(index)
         else:
-            if told.joined and self.comma >= 0 and self.stack[-1].head >= 0:
+            if role == "pronoun" and told.joined and self.stack[-1].head >= 0 and index + 1 in self.verbs:
+                self._flush()
+                self._push("adverbial", index, self.stack[-1])
+            elif told.joined and self.comma >= 0 and self.stack[-1].head >= 0:
                 self.stack[-1].break_at = index
             elif self.comma >= 0 and not told.prefix and role in ("", "determiner", "pronoun", "demonstrative"):
                 self.stack[-1].pause_at = index
@@ -485,7 +488,9 @@ class FrameReader:
         if top.verb is None or top.verb.kind != "be" or self.comma >= 0 or "ل" in verb.proclitics:
             return False
         after = any(self.senses[i].base in ("قد", "لقد") for i in self.waiting)
-        return top.break_at < 0 and (after or verb.inflection.aspect == "imperfect")
+        start = self.waiting[0] if self.waiting else verb.index
+        told = verb.inflection.gender == top.verb.inflection.gender and not self._on_noun(start)
+        return top.break_at < 0 and (after or told or verb.inflection.aspect == "imperfect")
 
     def _near(self, frame: Frame, start: int) -> bool:
         return start - frame.head <= 6 and not any(

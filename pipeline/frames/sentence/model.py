@@ -43,6 +43,7 @@ class Clause:
     subject_from: where the subject was found: behind the verb, topic before it, the antecedent of the relative clause,
     whom the pronoun of its marker (أنه) means (None where the sentence does not say), shared with the partner, that of
     the governor, the genitive of a verbal noun.
+    objects: of a nominal clause, its predicate where that is a noun phrase.
     helpers: indices of كان and the like, and of قد, سوف, that belong to the head. sure: nothing about the head, its
     place in the sentence or its subject was a guess.
     """

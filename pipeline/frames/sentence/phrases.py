@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.arabic.words import Word
 from pipeline.frames.sentence.model import Phrase
-from pipeline.frames.sentence.tokens import Sense, lists, proper
+from pipeline.frames.sentence.tokens import Sense, listed, lists, proper
 
 # Prepositions of two words, which mean what the second one says: من خلال, من قبل, على غرار.
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
@@ -75,7 +75,7 @@ class Phrasing:
                     close()
                 last = index
                 continue
-            if told.role == "adverb" and not inside:
+            if told.role == "adverb" and not inside and not self._constructs(index):
                 close()
                 found.append(Piece(Phrase(index, index + 1, index), True))
                 last = index
@@ -120,10 +120,12 @@ class Phrasing:
         if not self._touch(last, index):
             return False
         if told.prefix or told.role == "pronoun":
-            return told.joined and not told.prefix
+            return False
         if told.role == "demonstrative":
             return told.joined or not self.definite(last)
         if told.joined:
+            return True
+        if self.words[index].norm == "ال" or self.words[last].norm == "ال":
             return True
         if before.role == "demonstrative":
             return self.words[index].norm.startswith("ال")
@@ -136,16 +138,23 @@ class Phrasing:
         if not self.definite(last):
             if before.base in lists()["times"] and not told.definite and last == start:
                 return False
-            return not self.accusative(index) or self.accusative(last)
+            ends = self.senses[last].base in lists()["adjectives"] or self.words[last].norm.endswith("ية")
+            closed = split and last > start and ends and not self.adjective(index)
+            return (not self.accusative(index) or self.accusative(last)) and not closed
         if governed and split and not any(reading.form == "noun" for reading in told.nominal):
             split = False
         if not split and index - last == 1 and self.senses[start].base not in lists()["times"]:
             return True
-        if self.words[index].norm.startswith("ال") and (not split or self.adjective(index)):
+        if self.words[index].norm.startswith("ال") and (self.adjective(index) or self._feminine(start, last, index)):
             return True
         return (self._titled(start, last) and not told.nominal and not told.noun) or (
             self._titled(start, last) and index in self.chunk
         )
+
+    def _constructs(self, index: int) -> bool:
+        """Whether what looks like an adverb is a noun that a definite one follows: بسرعة التنسيق."""
+        behind = index + 1
+        return self.words[index].norm[0] == "ب" and behind < len(self.words) and self.senses[behind].definite
 
     def _touch(self, last: int, index: int) -> bool:
         """Whether nothing but quotation marks and brackets stands between two words."""
@@ -177,6 +186,13 @@ class Phrasing:
             or any(reading.form in ("doer", "done") for reading in told.nominal)
         )
 
+    def _feminine(self, start: int, last: int, index: int) -> bool:
+        """Whether a feminine word follows a feminine phrase, as its adjective does."""
+        if not self.words[index].norm.endswith("ة"):
+            return False
+        feminine = lists()["feminine"]
+        phrase = range(start, last + 1)
+        return any(self.words[i].norm.endswith("ة") or self.senses[i].base in feminine for i in phrase)
+
     def _titled(self, start: int, last: int) -> bool:
-        titles = lists()["titles"]
-        return any(self.senses[i].base in titles for i in range(start, last + 1))
+        return any(listed(self.senses[i].base, "titles") for i in range(start, last + 1))

@@ -15,12 +15,14 @@ from pipeline.frames.sentence.concord import Concord
 from pipeline.frames.sentence.frames import Frame
 from pipeline.frames.sentence.model import Clause, Clauses, Kind, Phrase, Relation, Source
 from pipeline.frames.sentence.phrases import Phrasing, Piece
-from pipeline.frames.sentence.tokens import Sense, lists, proper
+from pipeline.frames.sentence.tokens import Sense, listed, lists, proper
 from pipeline.frames.sentence.verb_forms import Verb
 from pipeline.frames.sentence.verbs import FiniteVerb
 
 # Classes whose verbal noun, with a bare actor behind it, tells what that actor does (رفض روسيا) rather than suffers.
 _ACTIVE = frozenset({"ask", "refuse", "say", "vote", "warn", "decide", "support", "avoid", "try", "move", "happen"})
+# A subject behind its verb is among so many phrases.
+_REACH = 4
 _ARGUED = frozenset({"", "number", "determiner", "demonstrative", "pronoun", "prep", "adverb"})
 
 
@@ -120,7 +122,8 @@ class _Roles:
         """The noun of a construct that a relative pronoun agrees with: رئيس الحكومة التي means the government."""
         if marker is None:
             return phrase.head
-        start = next((i for i in range(phrase.end - 1, phrase.head, -1) if self.senses[i].joined), phrase.head)
+        first = phrase.head + (self.senses[phrase.head].role == "pronoun" and phrase.head + 1 < phrase.end)
+        start = next((i for i in range(phrase.end - 1, first, -1) if self.senses[i].joined), first)
         follows = self.phrasing.adjective, self.phrasing.definite
         nouns = [i for i in range(start, phrase.end) if i == start or not (follows[0](i) and follows[1](i - 1))]
         return next((i for i in nouns if self.concord.meant(marker, i)), start)
@@ -132,7 +135,8 @@ class _Roles:
         skip = {draft.head, *draft.helpers} if draft.kind != "nominal" else set(draft.helpers)
         opener = -1 if draft.marker is None else draft.marker
         rest = [i for i in draft.words if i not in skip and i > opener and self.senses[i].role in _ARGUED]
-        before = self.phrasing.pieces(i for i in rest if draft.kind == "nominal" or i < draft.head)
+        nominal = draft.kind == "nominal"
+        before = self.phrasing.pieces((i for i in rest if nominal or i < draft.head), split=nominal)
         two = draft.kind != "nominal" and (draft.verb is None or draft.verb.transitive)
         after = self.phrasing.pieces((i for i in rest if draft.kind != "nominal" and i > draft.head), split=two)
         nouns: list[Draft] = []
@@ -165,7 +169,11 @@ class _Roles:
             before = [piece for piece in before if helped and piece.phrase.start > helped[0]]
         topic = self._topic(draft, before)
         lent = self._lent(draft)
-        if draft.marker is not None and self.concord.by_pronoun(draft.marker, verb):
+        speaks = draft.marker is not None and self.concord.by_pronoun(draft.marker, verb)
+        speaks = speaks or (lent is not None and topic is not None and self.senses[topic.head].role == "pronoun")
+        if speaks:
+            plural = draft.marker is not None and self.senses[draft.marker].pronoun in ("هم", "هما", "هن")
+            draft.sure = draft.sure and not (plural and lent is not None and self.concord.gender(lent.head) != "p")
             draft.subject, draft.subject_from = lent, "pronoun"
         elif topic is not None and self._leads(draft, topic, behind):
             draft.subject, draft.subject_from = topic, "topic"
@@ -188,9 +196,11 @@ class _Roles:
         """The first noun phrase behind the verb, if it can be a subject by its form: a verb before its subject is
         singular, and no subject is an indefinite accusative."""
         assert draft.finite is not None
-        every = [piece.phrase for piece in after if not piece.phrase.prep and not piece.adverb]
+        near = after[:_REACH]
+        every = [piece.phrase for piece in near if not piece.phrase.prep and not piece.adverb]
         found, told = next(iter(every), None), draft.finite.inflection
-        if found is not None and self.concord.agrees(draft.finite, found) is False:
+        direct = draft.verb is None or draft.verb.direct
+        if found is not None and direct and self.concord.agrees(draft.finite, found) is False:
             found = next((phrase for phrase in every if self.concord.surely(draft.finite, phrase)), found)
         if found is not None and self.senses[found.start].joined:
             return None
@@ -248,6 +258,11 @@ class _Roles:
             return False
         if draft.marker is None and self._dates(draft.antecedent):
             return False  # وقبل ذلك بيومين دعا الوزراء: no one's deed, only its day
+        owned = behind is not None and self.senses[behind.head].definite and self._owned(behind.head)
+        if owned and behind is not None and self.concord.agrees(verb, behind) is not False:
+            direct = draft.verb is None or draft.verb.direct
+            if not direct or listed(self.senses[behind.head].base, "titles"):
+                return False  # الدولة التي قالت سفيرتها
         relative = draft.marker is not None and self.concord.relative(draft.marker, verb)
         fits = relative if draft.marker is not None else self.concord.agrees(verb, draft.antecedent)
         if fits is False:
@@ -256,6 +271,10 @@ class _Roles:
         if behind is not None and (intransitive or resumed) and self.concord.agrees(verb, behind) is not False:
             return False
         return not (verb.pronoun and draft.marker is None)
+
+    def _owned(self, index: int) -> bool:
+        """Whether a noun bears a pronoun."""
+        return not self.words[index].norm.startswith("ال")
 
     def _dates(self, phrase: Phrase) -> bool:
         """Whether a phrase is of time: a day, a number of them."""
@@ -276,7 +295,7 @@ class _Roles:
         if not lends or draft.finite.pronoun or (draft.verb is not None and not draft.verb.direct):
             return True
         second = sum(1 for piece in after if not piece.phrase.prep and not piece.adverb) > 1
-        named = behind.head in self.chunk or self.senses[behind.head].base in lists()["titles"]
+        named = behind.head in self.chunk or listed(self.senses[behind.head].base, "titles")
         draft.sure = False
         return second or named or proper(self.senses[behind.head].base)
 
@@ -308,7 +327,10 @@ class _Roles:
             owner.objects.append(phrase)
         else:
             role = "subject"
-            if draft.kind == "nominal" and draft.subject is None:
+            if draft.kind == "nominal" and draft.subject is not None:
+                role = "object"
+                draft.objects.append(phrase)
+            elif draft.kind == "nominal":
                 draft.subject, draft.subject_from = phrase, "topic"
         if inner is not None:
             inner.words += range(phrase.at if phrase.prep else phrase.start, phrase.end)

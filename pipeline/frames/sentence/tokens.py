@@ -78,10 +78,10 @@ def sense(norm: str) -> Sense:
         return Sense(role, base, joined, "", pronoun is not None, pronoun, finite, nominal, False)
     prefix, stem, definite, joined = _noun_shape(norm)
     bare = [reading for reading in finite if not reading.pronoun]
-    noun = definite or _listed(stem, "nouns") or _only_noun(norm) or (not bare and known_name(stem))
+    noun = definite or listed(stem, "nouns") or _only_noun(norm) or (not bare and known_name(stem))
     if definite and any(not reading.proclitics or reading.proclitics[0] in "وف" for reading in finite):
         noun = stem in lists()["nouns"] or ("ال" + stem) in lists()["nouns"]
-    return Sense("", stem, joined, prefix, definite, None, finite, nominal, noun, _listed(stem, "homographs"))
+    return Sense("", stem, joined, prefix, definite, None, finite, nominal, noun, listed(stem, "homographs"))
 
 
 def _closed(word: str) -> tuple[str, str, str | None]:
@@ -153,17 +153,17 @@ def _begins(norm: str) -> bool:
     return any(norm.endswith(ending) and norm[: -len(ending)] in begins for ending in _NOUN_ENDINGS)
 
 
-def _listed(stem: str, name: str) -> bool:
+def listed(stem: str, name: str) -> bool:
     """Whether a noun, with or without a pronoun or the ending of the accusative, is in a list."""
-    listed = lists()[name]
-    if stem in listed:
+    found = lists()[name]
+    if stem in found:
         return True
     for pronoun in (*PRONOUNS, "ا"):
         base = stem[: -len(pronoun)]
         if (
             len(base) > 1
             and stem.endswith(pronoun)
-            and (base in listed or (base[-1] == "ت" and base[:-1] + "ة" in listed))
+            and (base in found or (base[-1] == "ت" and base[:-1] + "ة" in found))
         ):
             return True
     return False

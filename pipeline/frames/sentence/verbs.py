@@ -217,6 +217,8 @@ def _context(
         acts = definite or _may_act(words, senses, index + 1) or not (reading.verb.transitive or left.comma)
         return acts if perfect else _feminine(words, senses, index + 1)
     if left.comma or ("و" in reading.proclitics and left.verbs):
+        if left.comma and perfect and _governed(reading, behind):
+            return True
         acts = definite and (not left.verbal_noun or left.comma or _acts(senses, index + 1, taken))
         return perfect and (acts or reading.verb.kind in ("be", "continue"))
     if left.role == "that" and perfect:  # أن وقف القتال: a noun, for أن wants an imperfect
@@ -226,6 +228,14 @@ def _context(
     if left.role == "noun" and left.definite and not left.verbs:
         return left.topic or (left.adverb and perfect and (definite or _may_act(words, senses, index + 1)))
     return left.role == "verb" and left.kind == "be" and not perfect
+
+
+def _governed(reading: FiniteReading, behind: Sense | None) -> bool:
+    """Whether a preposition that the verb takes follows it at once: وطالب بوقف."""
+    if behind is None:
+        return False
+    prep = behind.prefix or (behind.base if behind.role == "prep" else "")
+    return prep in reading.verb.governs
 
 
 def _acts(senses: Sequence[Sense], index: int, taken: Container[int]) -> bool:
