@@ -140,6 +140,26 @@ def benchmark_segment(
         print(f"{name:12} {value}")
 
 
+@benchmarks.command("clauses")
+def benchmark_clauses(
+    treebank: Annotated[Path, typer.Argument(help="A Universal Dependencies treebank of Arabic, a CoNLL-U file.")],
+) -> None:
+    """Finite verbs, their subjects and the beginnings of clauses against a treebank; time of a sentence of 40 words.
+
+    What each row counts is told in pipeline/frames/sentence/benchmark.py.
+    """
+    from pipeline.frames.sentence.benchmark import benchmark, milliseconds
+
+    print(f"{'':12}{'gold':>8}{'predicted':>11}{'found':>8}{'precision':>11}{'recall':>8}{'f1':>8}")
+    for name, counts in benchmark(treebank).items():
+        rates = "".join(
+            f"{value or 0:>{width}.3f}"
+            for value, width in zip((counts.precision, counts.recall, counts.f1), (11, 8, 8), strict=True)
+        )
+        print(f"{name:12}{counts.gold:>8}{counts.predicted:>11}{counts.found:>8}{rates}")
+    print(f"{'ms / 40 words':24}{milliseconds(treebank):.2f}")
+
+
 @benchmarks.command("growth")
 def benchmark_growth(
     shapes: Annotated[list[str] | None, typer.Argument(help="Shapes by how their names begin; all if none.")] = None,
