@@ -92,6 +92,7 @@ TAGS: dict[str, Tag] = {
     "counted_noun": Tag(_SPELLING, "looks like the accusative that a number above ten counts"),
     "article": Tag(_SPELLING, "begins with the article and nothing else in front"),
     # what the row says
+    "opens": Tag(_LAYERS, "the first chunk of its sentence"),
     "opening": Tag(_LAYERS, "a verb before which nobody is named that can be its subject"),
     "led": Tag(_LAYERS, "a verb whose subject stands right before it"),
     "recalled": Tag(_LAYERS, "an anaphor that took up a chunk told before"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.arabic.words import Word
 from pipeline.frames.sentence.chunks import Chunk
+from pipeline.frames.sentence.verb_forms import verb_lexicon
 
 _EACH = re.compile("(و?[بلك]?)كلا?")
 _SEPARATORS = frozenset("،,-/")
@@ -22,9 +23,8 @@ def coordinate(singles: Sequence[Chunk], ws: Sequence[Word]) -> list[Chunk]:
     pending: list[Chunk] = []  # comma-joined actors that a later و may turn into members
 
     def flush() -> None:
-        announced = len(pending) > 1 and pending[0].start and ws[pending[0].start - 1].norm == ":"
-        if announced and all(_form(chunk) in {"name", "capital"} for chunk in pending):
-            lists.append(_join(pending))  # كل من: غانا، كينيا، تونس
+        if len(pending) > 1 and _is_list(pending, ws):
+            lists.append(_join(pending))
         else:
             lists.extend(pending)
         pending.clear()
@@ -60,6 +60,21 @@ def coordinate(singles: Sequence[Chunk], ws: Sequence[Word]) -> list[Chunk]:
     for chunk in lists:
         _take_each_of(chunk, ws)
     return lists
+
+
+def _is_list(chunks: Sequence[Chunk], ws: Sequence[Word]) -> bool:
+    """Whether names that commas or slashes alone part are one list: announced by a colon or dash (كل من: غانا، كينيا),
+    parted by slashes, at least three, or two right behind a verb whose clause goes on (استخدمت روسيا، الصين حق …)."""
+    if not all(_form(chunk) in {"name", "capital"} for chunk in chunks):
+        return False
+    start, end = chunks[0].start, chunks[-1].end
+    between = [ws[chunk.start - 1].norm for chunk in chunks[1:]]
+    announced = start > 0 and ws[start - 1].norm in {":", "-"}
+    if announced or len(chunks) > 2 or all(mark == "/" for mark in between):
+        return True
+    behind_verb = start > 0 and any(reading.proclitics == () for reading in verb_lexicon().finite(ws[start - 1].norm))
+    goes_on = end < len(ws) and ws[end].kind == "word" and not verb_lexicon().finite(ws[end].norm)
+    return behind_verb and goes_on
 
 
 def _take_each_of(chunk: Chunk, ws: Sequence[Word]) -> None:
