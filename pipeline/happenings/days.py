@@ -57,21 +57,22 @@ class When:
         return all(own in (-1, other) for own, other in told)
 
 
-def when(datings: Sequence[Dating], published: str | None, news: bool, window: int) -> When:
+def when(datings: Sequence[Dating], published: str | None, window: int | None, happened: bool = True) -> When:
     """The time of one event.
 
-    datings: its own dates, the best known first; published: its page's date; news: whether it is told as news and not
-    as background; window: how many days before its page's date what is news may have been.
+    datings: its own dates, the best known first; published: its page's date; window: how many days before that date it
+    may have been, None for what is told as background; happened: whether it did, and so not after its page's date.
     """
     page = ordinal(published) if published else None
     if datings and datings[0].granularity != "words":
         best = datings[0]
         first, last = bounds(best.value)
         basis: Basis = "stated" if best.basis == "stated" else "resolved"
-        return When(first, last, best.value, _granularity(best.value), basis)
+        if basis == "stated" or page is None or first <= page or not happened:
+            return When(first, last, best.value, _granularity(best.value), basis)
     last = page if page is not None else NEVER
     hints = _hints(datings[0].text or "") if datings else (-1, -1, -1)
-    if page is not None and news:
+    if page is not None and window is not None:
         return When(page - window, page, "", "none", "published", *hints)
     return When(EVER, last, "", "none", "words" if datings else "none", *hints)
 

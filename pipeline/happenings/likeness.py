@@ -16,6 +16,8 @@ from pipeline.happenings.tellings import Telling
 from pipeline.record.reference import SEATS, Rarity
 
 Bits = NDArray[np.float32]
+# A range of days longer than this says no more than a month.
+LONGEST_NEWS = 10
 _GRANULARITY = {"day": 0, "month": 1, "year": 2, "none": 3}
 # Abstaining states that both name count up to here: more say no more.
 _NAMES_COUNTED = 3
@@ -40,7 +42,7 @@ def likeness(tellings: Sequence[Telling], rarity: Rarity, days: int) -> Bits:
     total = np.full((len(tellings), len(tellings)), weights["prior"].get(kind, weights["prior"]["other"]), np.float32)
     for part in (_days(tellings, weights, days), _votes(tellings, weights, rarity), _codes(tellings, weights)):
         total += part
-    total += _doers(tellings, weights["doers"], rarity)
+    total += _doers(tellings, weights["doers"] | weights["doers"].get(kind, {}), rarity)
     total += _sets([telling.sponsors for telling in tellings], weights["sponsors"])
     total += _sets([telling.about.places for telling in tellings], weights["places"])
     total += _sets([telling.about.matters for telling in tellings], weights["matters"])
@@ -57,6 +59,7 @@ def _days(tellings: Sequence[Telling], weights: Mapping[str, Any], apart: int) -
     known = np.array([t.when.known for t in tellings])
     grain = np.array([_GRANULARITY[t.when.granularity] for t in tellings])
     bounded = np.array([t.when.bounded for t in tellings])
+    wide = last - first > LONGEST_NEWS
     slack = apart if kind == "ceasefire_call" else 1
     gap = np.maximum(first[:, None] - last[None, :], first[None, :] - last[:, None])
     both = known[:, None] & known[None, :]
@@ -65,6 +68,7 @@ def _days(tellings: Sequence[Telling], weights: Mapping[str, Any], apart: int) -
     bits = np.where(
         coarse == 0, w["same"], np.where(coarse == 1, w["month"], np.where(coarse == 2, w["year"], w["news"]))
     )
+    bits = np.where((coarse == 3) & np.maximum(wide[:, None], wide[None, :]), w["month"], bits)
     bits = np.where(both & (gap >= 1), w["near"], bits)
     bits = np.where(~(bounded[:, None] & bounded[None, :]), w["open"], bits)
     bits = np.where(gap > slack, np.where(dated, w["apart"], w["news_apart"]), bits)
@@ -198,13 +202,16 @@ def _named(tellings: Sequence[Telling], w: Mapping[str, float]) -> Bits:
 
 
 def _settings(tellings: Sequence[Telling], weights: Mapping[str, Any]) -> Bits:
-    """Where one of two does not say what it is about, what its story is about stands in for it."""
+    """Where one of two does not say what it is about, what its story is about stands in for it. Background, told late in
+    its story, may be about something else."""
     member = _members([t.about.places or t.setting for t in tellings])
     said = np.array([bool(t.about.places) for t in tellings])
     some = member.sum(axis=1) > 0
     stands_in = ~(said[:, None] & said[None, :]) & some[:, None] & some[None, :]
     w = weights["setting"]
-    return np.where(stands_in, np.where(member @ member.T > 0, w["same"], w["apart"]), 0).astype(np.float32)
+    news = np.array([not t.background for t in tellings])
+    apart = np.where(news[:, None] & news[None, :], w["apart"], 0)
+    return np.where(stands_in, np.where(member @ member.T > 0, w["same"], apart), 0).astype(np.float32)
 
 
 def _members(values: Sequence[Iterable[str]]) -> NDArray[np.float32]:

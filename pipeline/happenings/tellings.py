@@ -22,6 +22,8 @@ _ABOUT = ("topic", "place", "object")
 _ACTING = ("sponsor", "vetoer", "in_favour_actors", "against_actors", "abstaining_actors")
 # What is told in the headline or in these first sentences of the story is its news.
 _NEWS_SENTENCES = 6
+# Days before a page's date that what its beginning tells besides its news is of.
+_WEEKS = 31
 # Sentences in which the setting of a story is looked for.
 _LEAD = 4
 
@@ -35,9 +37,9 @@ class Telling:
     """One event as it is compared. Sets are of actor ids, of folded words where the register knows nobody.
 
     doers: who vetoed, voted or called; votes: in favour, against, abstaining, -1 where not told; about: what the text
-    is about by its slots; setting: places that the story's beginning names; aggregate: told as a number of times or in
-    the plural, so no single happening; linked: the event of the same story that is the tally of the text vetoed, or
-    its veto; vetoers: who vetoed that text; values: all that the event tells, as told.
+    is about by its slots; setting: places that the story's beginning names; background: not told at the beginning;
+    aggregate: told as a number of times or in the plural, so no single happening; linked: the event of the same story
+    that is the tally of the text vetoed, or its veto; vetoers: who vetoed that text; values: all that it tells.
     """
 
     event: str
@@ -59,6 +61,7 @@ class Telling:
     abstainers: frozenset[str] = frozenset()
     about: About = field(default_factory=About)
     setting: frozenset[str] = frozenset()
+    background: bool = False
     ordinal: int = -1
     aggregate: bool = False
     linked: str = ""
@@ -83,7 +86,7 @@ class Telling:
         """All that is compared: two tellings with one signature are alike to every third."""
         return (
             self.when, self.doers, self.votes, self.unanimous, self.outcome, self.resolution, self.sponsors,
-            self.abstainers, self.about, self.setting, self.ordinal, self.aggregate, self.kept,
+            self.abstainers, self.about, self.setting, self.background, self.ordinal, self.aggregate, self.kept,
         )  # fmt: skip
 
 
@@ -100,14 +103,15 @@ def tellings(record: Segments, events: Sequence[Event], text: str, window: int) 
 def _of_story(events: Sequence[Event], text: str, story: Story | None, window: int) -> list[Telling]:
     acting = {f.actor for event in events for slot in _ACTING for f in event.slots.get(slot, ()) if f.actor}
     setting = _setting(text, story, acting)
-    plain = [_telling(event, text, story, setting, window) for event in events]
+    windows = _windows(events, story, window)
+    plain = [_telling(event, text, story, setting, days) for event, days in zip(events, windows, strict=True)]
     pairs = links(events)
     return [
         _with_linked(telling, plain[pairs[index]]) if index in pairs else telling for index, telling in enumerate(plain)
     ]
 
 
-def _telling(event: Event, text: str, story: Story | None, setting: frozenset[str], window: int) -> Telling:
+def _telling(event: Event, text: str, story: Story | None, setting: frozenset[str], window: int | None) -> Telling:
     slots = event.slots
     doer = DOERS.get(event.type, "")
     about = _about(slots)
@@ -120,7 +124,7 @@ def _telling(event: Event, text: str, story: Story | None, setting: frozenset[st
         start=event.mentions[0].start,
         outlet=(story and story.outlet) or "",
         published=(story and story.published) or "",
-        when=when(datings(event, text, story), story.published if story else None, _is_news(event, story), window),
+        when=when(datings(event, text, story), story.published if story else None, window, event.modality == "actual"),
         doers=actors(slots.get(doer, ())),
         vetoers=actors(slots.get("vetoer", ())),
         stance=_word(slots, "stance"),
@@ -128,10 +132,11 @@ def _telling(event: Event, text: str, story: Story | None, setting: frozenset[st
         unanimous="unanimous" in slots,
         outcome=_word(slots, "outcome"),
         resolution=_word(slots, "resolution"),
-        sponsors=actors(slots.get("sponsor", ())),
+        sponsors=_states(slots.get("sponsor", ())),
         abstainers=actors(slots.get("abstaining_actors", ())),
         about=about,
         setting=frozenset() if about.places else setting,
+        background=window is None,
         ordinal=_count(slots, "ordinal"),
         aggregate="count" in slots or _plural(slots),
         values=tuple((name, f.value, f.actor) for name, fillers in slots.items() for f in fillers),
@@ -158,6 +163,11 @@ def _with_linked(telling: Telling, other: Telling) -> Telling:
         linked=other.event,
         vetoers=telling.vetoers or other.vetoers,
     )
+
+
+def _states(fillers: Iterable[Filler]) -> frozenset[str]:
+    """The ids of those named: an Arab draft, or sixty-five states', is no other's than one of them."""
+    return frozenset(filler.actor for filler in fillers if filler.actor)
 
 
 def actors(fillers: Iterable[Filler]) -> frozenset[str]:
@@ -199,12 +209,22 @@ def _setting(text: str, story: Story | None, acting: Set[str]) -> frozenset[str]
     return about.places - acting
 
 
-def _is_news(event: Event, story: Story | None) -> bool:
-    """Whether it is told at the beginning of its story; what comes later without a date may be its background."""
-    if story is None:
-        return False
-    first = {sentence.id for sentence in story.sentences[:_NEWS_SENTENCES]}
-    return event.mentions[0].sentence in first
+def _windows(events: Sequence[Event], story: Story | None, window: int) -> list[int | None]:
+    """For each event how many days before its page's date it may have been, where it has no day of its own.
+
+    The first of its type, told at the beginning of its story, is the news, and so are all calls there; what the
+    beginning tells besides is of the last weeks; what comes later may be of any time.
+    """
+    beginning = {sentence.id for sentence in story.sentences[:_NEWS_SENTENCES]} if story else set()
+    first = {kind: min(e.mentions[0].start for e in events if e.type == kind) for kind in {e.type for e in events}}
+    return [
+        None
+        if event.mentions[0].sentence not in beginning
+        else window
+        if event.mentions[0].start == first[event.type] or event.type == "ceasefire_call"
+        else max(window, _WEEKS)
+        for event in events
+    ]
 
 
 def _plural(slots: Mapping[str, Sequence[Filler]]) -> bool:

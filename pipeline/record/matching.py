@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from pipeline.happenings.days import NEVER, When
-from pipeline.happenings.likeness import load_weights, misprint
+from pipeline.happenings.likeness import LONGEST_NEWS, load_weights, misprint
 from pipeline.happenings.subjects import About, load_subjects
 from pipeline.record.reference import SEATS, Reference, Vote
 
@@ -24,8 +24,6 @@ _POSSIBLE = -9.0
 _NAMED = 8
 # A day apart is a matter of the clock: the Council sits in New York.
 _CLOCK = 1
-# A range of days no longer than this is that of news.
-_LONGEST_NEWS = 10
 # What the right number says where the day is another.
 _OTHER_DAY = -4.0
 # Named states that agree count up to here: more say no more.
@@ -279,8 +277,8 @@ def _day_bits(profile: Profile, row: _Row) -> float | None:
     hints = sum(told >= 0 for told in (when.weekday, when.month, when.day)) * float(w["hints"])
     if when.known:
         return float(w["same"] if when.first <= row.day <= when.last else w["near"])
-    if when.bounded and when.last - when.first <= _LONGEST_NEWS:
-        return float(w["news"]) + hints
+    if when.basis == "published" and when.bounded:
+        return float(w["news" if when.last - when.first <= LONGEST_NEWS else "month"]) + hints
     recent = _RECENT if not when.bounded and when.last < NEVER and when.last - row.day <= _RECENT_DAYS else 0.0
     by_grain = {"month": w["month"], "year": w["year"]}
     return float(by_grain.get(when.granularity, 0.0)) + hints + recent

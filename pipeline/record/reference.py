@@ -27,7 +27,7 @@ _COUNCIL = range(SEATS["UNSC"] + 1)
 _ELEVEN_UNTIL = "1965-12-31"
 # Agreement says at most this much, in bits: in one number of the Council or of a larger body, in a whole tally of
 # either, in a vetoing state. More would make a rare number a proof, and votes on one subject repeat their numbers.
-_MOST_NUMBER, _MOST_LARGE_NUMBER, _MOST_TALLY, _MOST_LARGE, _MOST_DOER = 4.0, 8.0, 9.0, 18.0, 4.0
+_MOST_NUMBER, _MOST_LARGE_NUMBER, _MOST_TALLY, _MOST_LARGE, _MOST_DOER = 4.0, 8.0, 9.0, 22.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ def _measures(
         rows.append({"scope": scope, "measure": title, **values})
     pairs = _pairs(gold, response)
     rows.insert(
-        3, {"scope": scope, "measure": "mean of the three", "precision": None, "recall": None, "f1": rounded(mean)}
+        3,
+        {"scope": scope, "measure": "mean of the three", "precision": None, "recall": None, "f1": rounded(float(mean))},
     )
     ours = {"precision": rounded(pairs.precision), "recall": rounded(pairs.recall), "f1": rounded(pairs.f1)}
     rows.append({"scope": scope, "measure": "pairs", **ours})

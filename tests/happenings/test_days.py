@@ -21,18 +21,18 @@ def test_a_date_is_the_days_it_may_be(value: str, first: str, last: str) -> None
 
 
 def test_a_date_of_its_own_wins_over_the_pages() -> None:
-    told = when([Dating("2024-02-20", "day", "resolved", "أمس", 0, 3)], "2024-02-21", True, 4)
+    told = when([Dating("2024-02-20", "day", "resolved", "أمس", 0, 3)], "2024-02-21", 4)
     assert (told.value, told.basis, told.known) == ("2024-02-20", "resolved", True)
 
 
 def test_news_without_a_day_is_of_the_days_before_its_page() -> None:
-    told = when([], "2024-02-21", True, 4)
+    told = when([], "2024-02-21", 4)
     assert (told.first, told.last) == (date(2024, 2, 17).toordinal(), date(2024, 2, 21).toordinal())
     assert told.basis == "published" and not told.known
 
 
 def test_background_without_a_day_is_at_any_time_before_its_page() -> None:
-    told = when([], "2024-02-21", False, 4)
+    told = when([], "2024-02-21", None)
     assert (told.first, told.last, told.bounded) == (EVER, date(2024, 2, 21).toordinal(), False)
 
 
@@ -46,7 +46,7 @@ def test_background_without_a_day_is_at_any_time_before_its_page() -> None:
     ],
 )
 def test_words_that_settle_no_date_say_something_all_the_same(words: str, weekday: int, month: int, day: int) -> None:
-    told = when([Dating(words, "words", "words", words, 0, len(words))], None, True, 4)
+    told = when([Dating(words, "words", "words", words, 0, len(words))], None, 4)
     assert (told.weekday, told.month, told.day) == (weekday, month, day)
     assert told.last == NEVER
 
@@ -54,3 +54,10 @@ def test_words_that_settle_no_date_say_something_all_the_same(words: str, weekda
 def test_hints_rule_days_out() -> None:
     tuesday = When(weekday=1)
     assert tuesday.fits(date(2024, 2, 20)) and not tuesday.fits(date(2024, 2, 21))
+
+
+def test_what_happened_was_not_after_its_page() -> None:
+    thursday = Dating("2025-09-25", "day", "resolved", "الخميس", 0, 6)
+    told = when([thursday], "2025-09-20", 4)
+    assert (told.basis, told.weekday, told.last) == ("published", 3, date(2025, 9, 20).toordinal())
+    assert when([thursday], "2025-09-20", 4, happened=False).value == "2025-09-25"
