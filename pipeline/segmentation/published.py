@@ -2,7 +2,7 @@
 
 Only the shape of a date line is read here, strictly: what prose says of days is for pipeline.arabic.dates. Of two
 numbers with slashes the first is the day, unless only the other can be (02/20/2024). Islamic dates are those of Umm
-al-Qura, the civil calendar; another country's may begin a month a day earlier or later, so a weekday beside them decides.
+al-Qura, the civil calendar; another country's may begin a month a day earlier or later: a weekday beside them decides.
 """
 
 from __future__ import annotations

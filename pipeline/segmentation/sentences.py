@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-from pipeline.arabic.normalise import fold
+from pipeline.arabic.normalise import MARKS, fold
 
 # What is trimmed beside white space: byte-order mark and zero-width space, which no sentence starts or ends with.
 _INVISIBLE = "\ufeff\u200b"
@@ -25,7 +25,7 @@ _STOPS = re.compile(r"[.!?؟…۔]+")
 # A slash after the stop is how some agencies close a dispatch: «التصويت./».
 _AFTER_STOP = re.compile("[\"”“»«’'\\])}/\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
 _LETTER = re.compile(r"[^\W\d_]")
-_NEXT_WORD = re.compile(r"\W*(\w+)")
+_NEXT_WORD = re.compile(rf"\W*(\w[\w{MARKS}]*)")
 # No word is longer, so that looking at the words around a stop takes the same time anywhere.
 _WORD_CHARS = 60
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
@@ -49,6 +49,8 @@ class Conventions:
     openers: frozenset[str]
     domains: frozenset[str]
     clausal: frozenset[str]
+    unfinished: frozenset[str]
+    sequels: frozenset[str]
     own_waw: tuple[str, ...]
 
 
@@ -156,6 +158,10 @@ def _is_end(text: str, stop: re.Match[str], after: int, sentence: int, end: int)
     before = _word_before(text, sentence, stop.start())
     following = _word_after(text, after, end)
     glued = not text[after].isspace()
+    if glued and not before and stop.start() > sentence:
+        # «السياسي .وقال»: the space stands on the wrong side. Initials do the same: «أ .ف .ب».
+        near = max(sentence, stop.start() - _WORD_CHARS)
+        before = _word_before(text, sentence, trim(text, near, stop.start())[1])
     if glued and not _glued_end(text, mark, before, after, end):
         return False
     quoted = after > stop.end()
@@ -183,7 +189,8 @@ def _word_after(text: str, after: int, end: int) -> str:
 
 
 def _glued_end(text: str, mark: str, before: str, after: int, end: int) -> bool:
-    """Whether a stop with no space behind it ends a sentence: «الماضي.وقال» does, «موقع.كوم», «2.3», «أف.أم» do not."""
+    """Whether a stop with no space behind it ends a sentence: «الماضي.وقال» and «66%.وافق» do, «موقع.كوم», «2.3» and
+    «أف.أم» do not."""
     if text[after] in '"“”„«([{':
         return bool(_LETTER.search(before))
     if not _LETTER.match(text[after]) or not text[after] > "\u0600":
@@ -191,10 +198,13 @@ def _glued_end(text: str, mark: str, before: str, after: int, end: int) -> bool:
     following = fold(_word_after(text, after, end))
     if mark in {"؟", "?", "!"}:
         return True
-    letters = re.findall(r"[^\W\d_]+", fold(before))
-    if mark != "." or not letters or following in conventions().domains:
+    if mark != "." or following in conventions().domains:
         return False
-    return len(letters[-1]) >= 3 and (len(following) >= 4 or following in conventions().openers)
+    opens = len(following) >= 4 or following in conventions().openers
+    letters = re.findall(r"[^\W\d_]+", fold(before))
+    if not letters:
+        return len(following) >= 3 and bool(before) and (before[-1].isdigit() or before[-1] in "%٪)")
+    return opens and (len(letters[-1]) >= 3 or (len(letters[-1]) == 2 and following in conventions().openers))
 
 
 def _abbreviation(text: str, before: str, sentence: int, stop: int) -> bool:

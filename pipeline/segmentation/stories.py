@@ -14,13 +14,14 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
+from pipeline.segmentation.digest import read_digest
 from pipeline.segmentation.furniture import Piece, When, cut
 from pipeline.segmentation.glue import after_glued_headlines, has_glued_words, page_words
+from pipeline.segmentation.paragraphs import paragraphs
 from pipeline.segmentation.retelling import opens_story, sums_up
 from pipeline.segmentation.tags import is_tag_list, is_tag_run
 
 _LINE_END = re.compile(r"[\r\n\u2028\u2029\x0b\x0c\x85]")
-_PARAGRAPH = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 # How many lines may stand between a headline and its text.
 _BETWEEN = 8
 _BYLINE_CHARS = 80
@@ -29,6 +30,8 @@ _INNER_STOP = re.compile(r"(?<![.\s])(?<!\b\w)\.\s")
 _BULLET = re.compile(r"[•▪●○■♦◆◇►▶»›*·\-–—]\s")
 # Within how many paragraphs a standfirst is told again.
 _STORY_PARAGRAPHS = 40
+# A list of titles is no longer than this.
+_LIST_PIECES = 40
 # A headline, its subtitles and standfirsts are no more lines than this.
 _MOST_HEADLINES = 6
 
@@ -46,6 +49,10 @@ class Draft:
         self.pieces += pieces
         self.has_body = self.has_body or any(piece.kind == "body" for piece in pieces)
 
+    @property
+    def has_text(self) -> bool:
+        return self.has_body or self.title is not None
+
 
 def read_stories(text: str, max_headline_chars: int) -> list[Draft]:
     """The stories of a page in order, at least one; their pieces cover all of the text but white space."""
@@ -58,7 +65,8 @@ class _Reader:
     def __init__(self, text: str, max_headline_chars: int) -> None:
         self.text = text
         self.max_headline_chars = max_headline_chars
-        self.page = [piece for match in _PARAGRAPH.finditer(text) for piece in cut(text, *match.span())]
+        self.page = [piece for span in paragraphs(text) for piece in cut(text, *span)]
+        self.digest = read_digest(self.page, self._headline_like)
         self.stories = [Draft()]
         self._words = page_words(text)
         self._bylines: dict[int, bool] = {}
@@ -69,8 +77,9 @@ class _Reader:
         """For each piece: whether no prose of its story follows, nothing but furniture and lines short and without a
         stop; and whether the page has text of a story behind it before its next marker."""
         tails, followed = [True], [False]
-        for piece in reversed(self.page[1:]):
-            marker = piece.effect in ("opens", "lists")
+        for at in range(len(self.page) - 1, 0, -1):
+            piece = self.page[at]
+            marker = piece.effect in ("opens", "lists") or at in self.digest.starts
             prose = piece.kind is None and not self._headline_like(piece)
             tails.append(marker or (not prose and tails[-1]))
             followed.append(not marker and (piece.kind is None or piece.effect == "glued" or followed[-1]))
@@ -80,7 +89,12 @@ class _Reader:
         at = 0
         while at < len(self.page):
             piece = self.page[at]
-            if piece.kind is None:
+            if at in self.digest.starts and self.stories[-1].has_text:
+                self._new_story()
+            if at in self.digest.heads:
+                self.stories[-1].add(replace(piece, kind="boilerplate", rule="page"))
+                at += 1
+            elif piece.kind is None:
                 at = self._content(at)
             elif piece.effect == "opens":
                 at = self._marker(at)
@@ -90,6 +104,10 @@ class _Reader:
                 at = self._tags(at)
             elif piece.effect == "glued":
                 at = self._glued(at)
+            elif piece.effect == "items":
+                at = self._items(at)
+            elif piece.effect == "comments":
+                at = self._comments(at)
             else:
                 at = self._furniture(at)
         return self.stories
@@ -179,6 +197,36 @@ class _Reader:
         else:
             self.stories[-1].add(replace(piece, end=body), Piece(body, piece.end, "body"))
         return at + 1
+
+    def _items(self, at: int) -> int:
+        """«list of 3 items» and the titles behind it up to the list's end; behind «list 1 of 3», the one title."""
+        last = next((end for end in range(at + 1, min(at + _LIST_PIECES, len(self.page))) if self._ends_list(end)), at)
+        if last == at:
+            last = min(at + 1, len(self.page) - 1)
+            if not self._headline_like(self.page[last]):
+                last = at
+        story = self.stories[-1]
+        for piece in self.page[at : last + 1]:
+            story.add(replace(piece, kind="related_list", rule="headline") if piece.kind is None else piece)
+        return last + 1
+
+    def _ends_list(self, at: int) -> bool:
+        return self.page[at].rule == "related.list-mark"
+
+    def _comments(self, at: int) -> int:
+        """«تعليقات» and, below a body, what readers wrote: all up to the next marker or story."""
+        story = self.stories[-1]
+        story.add(self.page[at])
+        at += 1
+        while story.has_body and at < len(self.page) and not self._ends_comments(at):
+            piece = self.page[at]
+            story.add(replace(piece, kind="boilerplate", rule="comment") if piece.kind is None else piece)
+            at += 1
+        return at
+
+    def _ends_comments(self, at: int) -> bool:
+        piece = self.page[at]
+        return at in self.digest.starts or piece.effect in ("opens", "lists", "tags", "ends")
 
     # What the page says about a piece.
 

@@ -50,6 +50,12 @@ TABLE = {
     # A missing space after the stop.
     "glued": "انتهت الجلسة.|وقال الرئيس إنها مثمرة.",
     "glued short opener": "انتهت الجلسة.|وقد أيدها الجميع.",
+    "glued behind a short word": "يعود الوفد بعد غد.|ثم يسافر.",
+    "glued behind a percentage": "بلغت المشاركة 41%.|وفاز الحزب.",
+    "glued behind a year": "صدر النص عام 2019.|وعُدل لاحقا.",
+    "glued with the space before the stop": "رفض المجلس النص .|وقال الرئيس إنه ناقص .|ثم غادر.",
+    "initials with the space before the stop": "نقلت (أ .ف .ب) عن مصدر قوله إن الهدنة قائمة.",
+    "per cent is no stop": "بلغت المشاركة 41% من الناخبين.",
     "glued question": "من سيصوت؟|لا أحد يعلم.",
     "glued behind a quotation": 'قال: "نرفض النص".|وأضاف أنه ناقص.',
     # Quotations and brackets.
