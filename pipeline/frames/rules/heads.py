@@ -11,7 +11,7 @@ import yaml
 from pydantic import ValidationError
 
 from pipeline.errors import RuleError
-from pipeline.frames.rules.slots import Slot, TypeSchema
+from pipeline.frames.rules.slots import PlaceError, Slot, TypeSchema
 
 TYPES = Path(__file__).parents[1] / "types"
 # libyaml reads a long rule file twenty times as fast; PyYAML is built without it on some machines.
@@ -28,6 +28,8 @@ def read_yaml(path: Path) -> Any:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise RuleError(f"{path}:{mark.line + 1 if mark else '?'}", "is not YAML", "Mend the line named") from error
+    except ValueError as error:  # what looks like a date and is none
+        raise RuleError(path, f"is not YAML: {error}", "Put the value into quotation marks") from error
 
 
 def line_at(path: Path, place: Iterable[str | int]) -> int:
@@ -49,9 +51,11 @@ def line_at(path: Path, place: Iterable[str | int]) -> int:
 def refusal(path: Path, error: ValidationError) -> RuleError:
     """The first thing that pydantic has against a rule file, as our error with its line."""
     first = error.errors()[0]
-    place = ".".join(map(str, first["loc"]))
+    cause = first.get("ctx", {}).get("error")
+    steps = cause.place if isinstance(cause, PlaceError) else first["loc"]
+    place = ".".join(map(str, steps))
     message = first["msg"].removeprefix("Value error, ")
-    where = f"{path}:{line_at(path, first['loc'])}"
+    where = f"{path}:{line_at(path, steps)}"
     return RuleError(where, f"{place}: {message}" if place else message, "docs/RULES.md describes every key")
 
 

@@ -140,5 +140,10 @@ class _Check:
 
     def _among(self, slot: Slot, all_: Sequence[str], any_: Sequence[str]) -> bool:
         """Whether the tags are of terms that stand for values of the slot."""
-        sure = {name for name, term in self.terms.items() if term.values and term.values.keys() <= slot.values.keys()}
+        sure = {
+            name
+            for name, term in self.terms.items()
+            if term.values.keys() and term.values.keys() <= slot.values.keys()
+            if not (term.verbs or term.intransitive or term.words or term.exact)
+        }
         return self._sure(sure, all_, any_)

@@ -26,6 +26,14 @@ Value = str | int | bool
 Misfilled = tuple[str, Filler, str]
 
 
+class PlaceError(ValueError):
+    """Something wrong at a place of a rule file that is not where pydantic looks when it finds it."""
+
+    def __init__(self, place: tuple[str, ...], what: str) -> None:
+        super().__init__(what)
+        self.place = place
+
+
 class Strict(BaseModel):
     """Base of all that a rule file holds: unknown keys are refused."""
 
@@ -215,30 +223,30 @@ class TypeSchema(BaseModel):
     def _names_its_slots(self) -> Self:
         for name in self.slots:
             if not _NAME.fullmatch(name):
-                raise ValueError(f"slots: {name!r} is no name in small letters, digits and _")
+                raise PlaceError(("slots", name), f"{name!r} is no name in small letters, digits and _")
         counts = {"_" + name for name, slot in self.slots.items() if slot.listed}
         for place, named in self._named():
             for name in named:
                 if name not in self.slots and name not in counts:
-                    raise ValueError(f"{place} names {name}, which is no slot of {self.frame}")
+                    raise PlaceError(place, f"names {name}, which is no slot of {self.frame}")
         for name, slot in self.slots.items():
             for other, value in slot.implies.items():
                 if fault := self.slots[other].fault(value, None):
-                    raise ValueError(f"slots.{name}.implies: {other} {fault}")
+                    raise PlaceError(("slots", name, "implies"), f"{other} {fault}")
         if sum(slot.splits for slot in self.slots.values()) > 1:
-            raise ValueError("slots: more than one `splits`, so an event would be of two classes")
+            raise PlaceError(("slots",), "more than one `splits`, so an event would be of two classes")
         return self
 
-    def _named(self) -> Iterable[tuple[str, Iterable[str]]]:
+    def _named(self) -> Iterable[tuple[tuple[str, ...], Iterable[str]]]:
         """Where the head names slots, and which."""
-        yield "needs", [name for need in self.needs for name in need]
-        yield "labelled", [name for need in self.labelled for name in need]
-        yield "page", [*self.page.who, *self.page.what, *self.page.tally]
+        yield ("needs",), [name for need in self.needs for name in need]
+        yield ("labelled",), [name for need in self.labelled for name in need]
+        yield ("page",), [*self.page.who, *self.page.what, *self.page.tally]
         for name, slot in self.slots.items():
-            yield f"slots.{name}.implies", slot.implies
+            yield ("slots", name, "implies"), slot.implies
             if listed := slot.listed:
                 cover = [listed.covers] if listed.covers else []
-                yield f"slots.{name}.listed", [listed.names, *cover, *listed.beside, *listed.among]
+                yield ("slots", name, "listed"), [listed.names, *cover, *listed.beside, *listed.among]
 
     def with_key(self, key: str) -> list[str]:
         """The slots whose entry says `key`."""
