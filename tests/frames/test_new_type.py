@@ -29,6 +29,17 @@ def test_mentions_of_one_condemnation_are_one_event():
     assert [mention.rule for mention in event.mentions] == ["condemnation.verb-subject", "condemnation.subject-verb"]
 
 
+def test_the_example_of_contributing_finds_what_it_says(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    file = text[text.index("frame: condemnation") :].partition("```")[0]
+    (tmp_path / "condemnation.yaml").write_text(file, encoding="utf-8")
+    (rule,) = Engine(["condemnation"], tmp_path).types[0].rules
+    for example in rule.matches:
+        (event,) = events(example.text, ["condemnation"], tmp_path)
+        assert told(event) == {slot: set(values) for slot, values in example.slots.items()}
+    assert not any(events(text, ["condemnation"], tmp_path) for text in rule.misses)
+
+
 @pytest.mark.parametrize("text", ["لم تندد الهند بالقصف", "ناقشت الهند القصف"])
 def test_what_is_no_condemnation(text):
     assert not [event for event in events(text, ["condemnation"], FOLDER) if event.modality == "actual"]
