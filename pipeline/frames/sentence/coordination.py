@@ -73,7 +73,7 @@ def _is_list(chunks: Sequence[Chunk], ws: Sequence[Word]) -> bool:
     if announced or len(chunks) > 2 or all(mark == "/" for mark in between):
         return True
     behind_verb = start > 0 and any(reading.proclitics == () for reading in verb_lexicon().finite(ws[start - 1].norm))
-    goes_on = end < len(ws) and ws[end].kind == "word" and not verb_lexicon().finite(ws[end].norm)
+    goes_on = end < len(ws) and ws[end].kind == "word" and ws[end].norm[0] not in "يتسوف"
     return behind_verb and goes_on
 
 
