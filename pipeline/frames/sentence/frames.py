@@ -128,8 +128,12 @@ class FrameReader:
     def indefinite(self, index: int) -> bool:
         """Whether word `index` ends an indefinite noun phrase."""
         told, norm = self.senses[index], self.words[index].norm
-        name = proper(told.base) and not norm.endswith(("ي", "ية"))
-        return told.role in ("", "number") and not told.definite and not name and index not in self.verbs
+        if told.role not in ("", "number") or told.definite or index in self.verbs:
+            return False
+        if proper(told.base) and not norm.endswith(("ي", "ية")):
+            return False
+        second = index and self.senses[index - 1].role == "" and proper(self.senses[index - 1].base)
+        return not (second and not told.nominal and not told.noun and not norm.endswith(("ي", "ية", "ة")))
 
     # ---- signs
 
@@ -211,8 +215,12 @@ class FrameReader:
             self.waiting.append(index)
             return
         if role == "what" or (told.base in ("ما", "من") and self._what(index)):
-            self._own(index)
-            self._push("relative", index + 1, self.stack[-1])
+            which = told.base == "مما"
+            if not which:
+                self._own(index)
+            self._push("relative", index + (not which), self.stack[-1])
+            if which:
+                self._own(index)
             return
         if role in ("particle", "negation"):
             if told.joined:
@@ -285,7 +293,10 @@ class FrameReader:
         self.in_prep = False
         earlier = next((frame for frame in reversed(self.stack) if frame.relation == "that"), None)
         top = self.stack[-1]
-        if told.joined and earlier:
+        if self.words[index].norm[0] == "ف" and self._level().head < 0:
+            frame = self._level()  # «في الوقت نفسه، فإن …», «أما … فإن»
+            self._pop_to(frame)
+        elif told.joined and earlier:
             self._pop_to(earlier)
             self.stack.pop()
             frame = self._push("that", index, earlier.parent, earlier)
@@ -427,20 +438,18 @@ class FrameReader:
         return self._asyndetic(start, top) if described else top
 
     def _of_topic(self, frame: Frame, verb: FiniteVerb) -> bool:
-        """Whether the frame begins with a definite topic that the verb agrees with."""
+        """Whether the frame begins with a topic that the verb agrees with: مسؤول في الوزارة قال."""
         first = next(
             (i for i in range(frame.start, len(self.owners)) if self.owners[i] is frame and i != frame.marker), -1
         )
         if first < 0 or self.senses[first].role != "" or self.senses[first].prefix or verb.pronoun:
             return False
-        second = first + 1 if self.indefinite(first) else first
-        gender = self.concord.gender(first)
-        return not self.indefinite(second) and gender in (None, verb.inflection.gender)
+        return self.concord.gender(first) in (None, verb.inflection.gender)
 
     def _predicate(self, frame: Frame, last: int) -> bool:
         """Whether the indefinite noun at `last` is what a definite topic before it is said to be."""
         mine = [i for i in range(frame.start, last) if self.owners[i] is frame and i != frame.marker]
-        if mine and self.senses[mine[0]].base in lists()["existential"]:
+        if any(self.senses[i].base in lists()["existential"] for i in mine):
             return True
         nouns = [i for i in mine if self.senses[i].role == ""]
         timed = self.senses[last].base in lists()["times"] or self.words[last].norm.endswith("ا")

@@ -129,10 +129,21 @@ def _by_first_letter(norm: str, definite: bool) -> tuple[str, str, bool, bool]:
     """The same for a noun that nothing is known of: و ب ل are attached unless the noun is known to begin with them."""
     joined = norm[0] == "و" and len(norm) > 3 and not _begins(norm)
     rest = norm[1:] if joined else norm
+    definite = definite or _owned(rest)
     single = (rest[0] in "بل" and len(rest) > 3) or (rest[0] == "ك" and known_name(rest[1:]))
     if single and not _begins(rest) and rest not in lists()["nouns"] and _nounlike(rest[1:]):
         return rest[0], rest[1:], definite, joined
     return "", rest, definite, joined
+
+
+def _owned(norm: str) -> bool:
+    """Whether a noun bears a pronoun: بلاده, خططها, بعضهم."""
+    for pronoun in ("هما", "ها", "هم", "ه"):
+        stem = norm.removesuffix(pronoun)
+        if stem != norm and len(stem) > 2:
+            known = any(stem in lists()[name] for name in ("generic", "nouns", "homographs", "determiner", "times"))
+            return known or (pronoun != "ه" and not known_name(norm))
+    return False
 
 
 def _nounlike(norm: str) -> bool:

@@ -183,7 +183,8 @@ def _allowed(reading: FiniteReading, left: _Left, like_noun: bool) -> bool:
     if reading.pronoun in ("ك", "كم") and not imperfect:
         return False
     if told.person == 1 and imperfect:
-        if {"ل", "س"} & set(reading.proclitics) or (left.comma and "و" in reading.proclitics and not like_noun):
+        first = reading.inflection.number == "p" and "ل" in reading.proclitics
+        if first or "س" in reading.proclitics or (left.comma and "و" in reading.proclitics and not like_noun):
             return True
         return called or left.role in {"start", "pronoun", "coordinator", "subordinator", "adverb"} or left.at < 0
     if not told.indicative:
@@ -212,9 +213,12 @@ def _context(
         return True
     definite = behind is not None and not behind.prefix and (behind.definite or proper(behind.base))
     perfect = reading.inflection.aspect == "perfect"
+    if "ل" in reading.proclitics and reading.verb.kind == "be":
+        return True
     opens = left.role in {"start", "dash"} or (left.comma and not left.verbs)
     if opens:
-        acts = definite or _may_act(words, senses, index + 1) or not (reading.verb.transitive or left.comma)
+        takes = _governed(reading, behind) and ("و" in reading.proclitics or not told.nominal)
+        acts = definite or takes or _may_act(words, senses, index + 1) or not (reading.verb.transitive or left.comma)
         return acts if perfect else _feminine(words, senses, index + 1)
     if left.comma or ("و" in reading.proclitics and left.verbs):
         if left.comma and perfect and _governed(reading, behind):
@@ -270,6 +274,16 @@ def _guess(norm: str, index: int, told: Sense, left: _Left) -> FiniteVerb | None
     stem = bare[1:] if future else bare
     if left.gender and norm[0] not in "يت" and len(norm) > 2 and not (told.noun or told.prefix or told.nominal):
         return FiniteVerb(index, None, Inflection("perfect", 3, left.gender, "s", None), (), None, False)
+    told_by_pronoun = left.kind == "pronoun" and left.role in {"that", "subordinator", "coordinator"}
+    if (
+        told_by_pronoun
+        and norm.endswith(("وا", "نا", "ت"))
+        and not norm.endswith("ات")
+        and not (told.noun or told.nominal)
+    ):
+        plural = norm.endswith("وا")
+        inflection = Inflection("perfect", 3, "m" if plural else "f", "p" if plural else "s", None)
+        return FiniteVerb(index, None, inflection, (), None, False)
     if told.noun or told.definite or not 3 <= len(stem) <= 9 or stem[0] not in "يت" or told.nominal:
         return None
     if stem in lists()["names_in_ya"] or stem.endswith(("ية", "يا", "ة", "يين")) or proper(stem):
@@ -279,9 +293,9 @@ def _guess(norm: str, index: int, told: Sense, left: _Left) -> FiniteVerb | None
         return None
     if not called:
         auxiliary = left.role == "verb" and left.kind == "be"
-        if stem[0] == "ت" or future or stem.endswith("ات"):
+        if stem[0] == "ت" or future or stem.endswith("ات") or (norm[0] == "ف" and left.role not in ("start", "dash")):
             return None
-        chained = left.role == "verb" and left.imperfect and norm[0] == "و"
+        chained = left.role == "verb" and left.imperfect and norm[0] == "و" and len(stem) < 5
         if left.role in {"prep", "determiner", "verb"} and not (auxiliary or chained):
             return None
         if left.role == "noun" and not left.definite and norm[0] in "وف":
