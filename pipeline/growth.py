@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 
 from pipeline import segmentation
 from pipeline.articles import blanked
+from pipeline.checking import read_mentions
 from pipeline.files import sha256
 from pipeline.frames.engine import Engine
 from pipeline.frames.mentions.merging import merge
@@ -166,11 +167,10 @@ def _read(text: str, engine: Engine, params: Params, seconds: dict[str, float]) 
         laps.append(time.process_time())
         seconds[part] = laps[-1] - laps[-2]
 
-    read = blanked(text)
-    article = Article(article="x", path="x", sha256=sha256(text), text=read)
+    article = Article(article="x", path="x", sha256=sha256(text), text=blanked(text))
     record = segmentation.segment(article, params.segment)
     lap("segment")
-    frames = [frame for story in record.stories for frame in engine.frames("x", read, story)]
+    frames = read_mentions(engine, record, text, (), [])
     lap("frames")
     events = merge(frames, engine.types, params.events.window, params.events.modalities)
     csv_text(events, {"x": text}, [record])

@@ -12,8 +12,9 @@ from pathlib import Path
 from tqdm import tqdm
 
 from pipeline.actors.register import load_register
-from pipeline.articles import blanked, load_text
+from pipeline.articles import load_text
 from pipeline.boundary import Boundary, by_article, listed
+from pipeline.checking import checked, read_mentions
 from pipeline.errors import GoldError, RecordError
 from pipeline.files import Workspace, read_records, write_json, write_text
 from pipeline.frames.engine import Engine
@@ -156,9 +157,9 @@ def _under_gold_entities(
     Only the entities are gold: stories and sentences stay the predicted ones.
     """
     used = gold if params.frames.use_entities else ()
-    read = blanked(text)
-    frames = [frame for story in segments.stories for frame in engine.frames(segments.article, read, story, used)]
-    return frames, merge(frames, engine.types, params.events.window, params.events.modalities)
+    frames = read_mentions(engine, segments, text, used, [])
+    events = merge(frames, engine.types, params.events.window, params.events.modalities)
+    return frames, checked(events, text, {frame.frame: frame for frame in engine.types}, [])
 
 
 def _model(path: Path) -> dict[str, str]:

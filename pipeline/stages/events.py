@@ -7,11 +7,12 @@ from collections import Counter
 
 from pipeline.articles import load_text
 from pipeline.boundary import Boundary, by_article
+from pipeline.checking import by_slot, checked
 from pipeline.files import Workspace, write_records
 from pipeline.frames.mentions.merging import merge
 from pipeline.frames.rules.loading import load_frame_type
 from pipeline.params import Params
-from pipeline.records import Event, Segments
+from pipeline.records import Dropped, Event, Segments
 from pipeline.stages import stage_main
 from pipeline.tables.spreadsheet import csv_text, write_csv
 
@@ -20,12 +21,15 @@ def run(workspace: Workspace, params: Params) -> str:
     """Merge each story's mentions, leave out the modalities that params do not list, and write both forms."""
     began = time.perf_counter()
     types = [load_frame_type(name) for name in params.frames.types]
+    known = {frame.frame: frame for frame in types}
     mentions = by_article(workspace.frames, Event, workspace)
+    dropped: list[Dropped] = []
     boundary = Boundary("events", workspace, params.ingest)
 
     def join(record: Segments) -> tuple[str, list[Event]]:
         text = load_text(record, workspace)
-        events = merge(mentions[record.article], types, params.events.window, params.events.modalities)
+        found = merge(mentions[record.article], types, params.events.window, params.events.modalities)
+        events = checked(found, text, known, dropped)
         csv_text(events, {record.article: text}, [record])  # an article whose rows cannot be made comes out here
         return text, events
 
@@ -37,7 +41,9 @@ def run(workspace: Workspace, params: Params) -> str:
         merged += events
     write_records(workspace.events, merged)
     write_csv(workspace.out / "events.csv", merged, texts, segments)
-    told = boundary.close()
+    told = boundary.close() + (
+        f", {len(dropped)} fillers dropped that cannot be ({by_slot(dropped)})" if dropped else ""
+    )
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(event.type for event in merged).items()))
     return (
         f"events: {len(merged)} ({kinds or 'none'}) from {sum(map(len, mentions.values()))} mentions{told}, "

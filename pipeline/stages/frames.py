@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import srsly
 from tqdm import tqdm
 
-from pipeline import actors, arabic, frames, records
-from pipeline.articles import blanked, load_text
+from pipeline import actors, arabic, checking, frames, records
+from pipeline.articles import load_text
 from pipeline.boundary import Boundary, by_article
 from pipeline.cache import Cache, fingerprint
+from pipeline.checking import by_slot, read_mentions
 from pipeline.files import Workspace, sha256, write_json, write_records
 from pipeline.frames.engine import Engine
 from pipeline.params import Params
@@ -25,7 +26,8 @@ def run(workspace: Workspace, params: Params) -> str:
     began = time.perf_counter()
     entities = by_article(workspace.entities, Entity, workspace) if params.frames.use_entities else {}
     engine = Engine.configured(params.frames)
-    namespace = sha256(f"frames {fingerprint(actors, arabic, frames, records)} {params.frames.model_dump_json()}")
+    code = fingerprint(actors, arabic, checking, frames, records)
+    namespace = sha256(f"frames {code} {params.frames.model_dump_json()}")
     boundary = Boundary("frames", workspace, params.ingest)
     articles = from_cache = 0
     found: list[Event] = []
@@ -39,9 +41,8 @@ def run(workspace: Workspace, params: Params) -> str:
         if kept is not None:
             from_cache += 1
             return [Event.model_validate(one) for one in kept[0]], [Dropped.model_validate(one) for one in kept[1]]
-        text = blanked(load_text(record, workspace))
         wrong: list[Dropped] = []
-        new = [frame for story in record.stories for frame in engine.frames(record.article, text, story, mine, wrong)]
+        new = read_mentions(engine, record, load_text(record, workspace), mine, wrong)
         cache.put(key, [_plain(new), _plain(wrong)])
         return new, wrong
 
@@ -56,7 +57,7 @@ def run(workspace: Workspace, params: Params) -> str:
     write_json(workspace.out / "frames.json", {"mentions": len(found), "fillers_dropped": len(dropped)})
     told = boundary.close()
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(frame.type for frame in found).items()))
-    left = f"{len(dropped)} fillers of the wrong kind dropped ({_by_slot(dropped)}), " if dropped else ""
+    left = f"{len(dropped)} fillers dropped that cannot be ({by_slot(dropped)}), " if dropped else ""
     return (
         f"frames: {len(found)} mentions ({kinds or 'none'}) in {articles} articles{told}, {from_cache} from cache, "
         f"{left}{time.perf_counter() - began:.1f} s"
@@ -65,12 +66,6 @@ def run(workspace: Workspace, params: Params) -> str:
 
 def _plain(records: Iterable[Record]) -> list[dict[str, object]]:
     return [record.model_dump(mode="json", exclude_none=True) for record in records]
-
-
-def _by_slot(dropped: Sequence[Dropped]) -> str:
-    """How many fillers were dropped from which slot, as `veto.count 2`."""
-    counts = Counter(f"{one.type}.{one.slot}" for one in dropped)
-    return ", ".join(f"{slot} {count}" for slot, count in sorted(counts.items()))
 
 
 def main() -> None:

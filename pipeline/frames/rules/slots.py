@@ -19,6 +19,7 @@ from pipeline.records import Filler
 # Of digits and what stands between them in dates: meant as an ISO date, not as the text's words.
 _NUMBERS = re.compile(r"[\d/.-]+")
 _NAME = re.compile(r"_?[a-z][a-z0-9_]*")
+_YEARS = range(1800, 2200)
 
 Kind = Literal["integer", "flag", "date", "actor", "words", "one_of"]
 Value = str | int | bool
@@ -75,6 +76,12 @@ class Slot(Strict):
     )
     labels: Labels | None = Field(
         None, description="What the page calls the slot; its own name where this is left out."
+    )
+    most: int = Field(
+        1_000_000,
+        description="`integer` alone: the largest number that can be. What is above it was no such number, but a year, "
+        "a sum of money or a misprint, and is dropped.",
+        ge=1,
     )
     many: bool = Field(False, description="Whether an event may have several fillers. Never for `integer` and `flag`.")
     core: bool = Field(False, description="Whether an event with another value here is counted as wrong in its core.")
@@ -144,6 +151,7 @@ class Slot(Strict):
             ("values", self.values, {"one_of"}),
             ("splits", self.splits, {"one_of"}),
             ("listed", self.listed, {"integer"}),
+            ("most", "most" in self.model_fields_set, {"integer"}),
             ("only", self.only, {"actor"}),
             ("fill", self.fill, {"actor"}),
             ("role", self.role, {"actor"}),
@@ -174,8 +182,9 @@ class Slot(Strict):
         if self.kind == "one_of":
             return None if value in self.values else f"is {value!r}, which is none of {', '.join(self.values)}"
         if self.kind == "integer":
-            good = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-            return None if good else f"is {value!r}, not a whole number"
+            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+                return f"is {value!r}, not a whole number"
+            return None if value <= self.most else f"is {value}, and more than {self.most} cannot be"
         if self.kind == "flag":
             return None if value is True else f"is {value!r}, not true"
         if self.kind == "date" and isinstance(value, str) and _NUMBERS.fullmatch(value) and not _is_day(value):
@@ -319,8 +328,8 @@ class TypeSchema(BaseModel):
 
 
 def _is_day(value: str) -> bool:
-    """Whether an ISO date, year and month, or year is of the calendar."""
-    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+    """Whether an ISO date, year and month, or year is of the calendar, and of a time that news tells of."""
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", value) or int(value[:4]) not in _YEARS:
         return False
     try:
         date.fromisoformat(f"{value}-01-01"[:10])
