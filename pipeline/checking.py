@@ -10,21 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.articles import blanked
-from pipeline.frames.engine import Engine
 from pipeline.frames.rules.slots import TypeSchema
-from pipeline.records import Dropped, Entity, Event, Filler, Segments
-
-
-def read_mentions(
-    engine: Engine, record: Segments, text: str, entities: Sequence[Entity], dropped: list[Dropped]
-) -> list[Event]:
-    """The mentions that the engine finds in an article, checked; what was left out of them is added to `dropped`.
-
-    text: the article as it stands in its file; it is read without control characters, which count as white space.
-    """
-    read = blanked(text)
-    found = [frame for s in record.stories for frame in engine.frames(record.article, read, s, entities, dropped)]
-    return checked(found, text, {frame.frame: frame for frame in engine.types}, dropped)
+from pipeline.records import Dropped, Event, Filler
 
 
 def checked(events: Iterable[Event], text: str, types: Mapping[str, TypeSchema], dropped: list[Dropped]) -> list[Event]:

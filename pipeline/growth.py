@@ -17,11 +17,11 @@ from multiprocessing.connection import Connection
 
 from pipeline import segmentation
 from pipeline.articles import blanked
-from pipeline.checking import read_mentions
 from pipeline.files import sha256
 from pipeline.frames.engine import Engine
 from pipeline.frames.mentions.merging import merge
 from pipeline.params import Params
+from pipeline.reading import read_mentions
 from pipeline.records import Article
 from pipeline.tables.plover import plover_records
 from pipeline.tables.spreadsheet import csv_text

@@ -14,11 +14,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.checking import by_slot, checked, read_mentions
+from pipeline.checking import by_slot, checked
 from pipeline.frames.engine import Engine
 from pipeline.frames.mentions.merging import merge
 from pipeline.frames.rules.heads import frame_types
 from pipeline.params import Params
+from pipeline.reading import read_mentions
 from pipeline.records import Article, Dropped, Event, Filler
 from pipeline.segmentation import segment
 from pipeline.tables.parquet import write_parquet

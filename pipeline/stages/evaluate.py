@@ -14,7 +14,7 @@ from tqdm import tqdm
 from pipeline.actors.register import load_register
 from pipeline.articles import load_text
 from pipeline.boundary import Boundary, by_article, listed
-from pipeline.checking import checked, read_mentions
+from pipeline.checking import checked
 from pipeline.errors import GoldError, RecordError
 from pipeline.files import Workspace, read_records, write_json, write_text
 from pipeline.frames.engine import Engine
@@ -23,6 +23,7 @@ from pipeline.gold.happenings import read_happenings
 from pipeline.gold.read import gold_files, read_gold
 from pipeline.happenings.records import Happening
 from pipeline.params import Params
+from pipeline.reading import read_mentions
 from pipeline.record.reference import load_reference
 from pipeline.records import Entity, Event, GoldArticle, Segments
 from pipeline.scoring.error_list import errors_markdown

@@ -9,14 +9,15 @@ from collections.abc import Iterable
 import srsly
 from tqdm import tqdm
 
-from pipeline import actors, arabic, checking, frames, records
+from pipeline import actors, arabic, checking, frames, reading, records
 from pipeline.articles import load_text
 from pipeline.boundary import Boundary, by_article
 from pipeline.cache import Cache, fingerprint
-from pipeline.checking import by_slot, read_mentions
+from pipeline.checking import by_slot
 from pipeline.files import Workspace, sha256, write_json, write_records
 from pipeline.frames.engine import Engine
 from pipeline.params import Params
+from pipeline.reading import read_mentions
 from pipeline.records import Dropped, Entity, Event, Record, Segments
 from pipeline.stages import stage_main
 
@@ -26,7 +27,7 @@ def run(workspace: Workspace, params: Params) -> str:
     began = time.perf_counter()
     entities = by_article(workspace.entities, Entity, workspace) if params.frames.use_entities else {}
     engine = Engine.configured(params.frames)
-    code = fingerprint(actors, arabic, checking, frames, records)
+    code = fingerprint(actors, arabic, checking, frames, reading, records)
     namespace = sha256(f"frames {code} {params.frames.model_dump_json()}")
     boundary = Boundary("frames", workspace, params.ingest)
     articles = from_cache = 0
