@@ -60,6 +60,8 @@ def merge(
 
 def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool:
     """Whether a mention may tell of an event, by its frame type's merging rules."""
+    if "_another" in frame.slots:
+        return False
     rules = kind.merging
     if event.modality != frame.modality:
         return False

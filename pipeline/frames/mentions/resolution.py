@@ -22,15 +22,15 @@ def resolve(
     """
     aside = [c for c in candidates if c.rule.aside and set(c.rule.aside) <= set(c.slots)]
     kinds = sorted({tuple(c.rule.aside) for c in aside})
-    asides = [best for kind in kinds for best in _by_trigger([c for c in aside if tuple(c.rule.aside) == kind])]
+    asides = [best for kind in kinds for best in _by_trigger(frame, [c for c in aside if tuple(c.rule.aside) == kind])]
     asides.sort(key=lambda c: -len(c.claims))  # who submits a draft goes before those named with it
     own = [c for c in candidates if not c.rule.aside]
     if frame.group == "trigger":
-        return _by_trigger(own), asides
+        return _by_trigger(frame, own), asides
     return _by_sentence(frame, own, tells), asides
 
 
-def _by_trigger(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _by_trigger(frame: FrameType, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The best candidate of each trigger, with the slots that only others of it have."""
     best: dict[int, Candidate] = {}
     for candidate in sorted(candidates, key=lambda c: c.rank):
@@ -43,7 +43,7 @@ def _by_trigger(candidates: Sequence[Candidate]) -> list[Candidate]:
             known = {f.start for f in kept.slots.get(slot, [])}
             new = {f.start for f in values}
             # a longer list that goes on where the kept one ends (غانا وكينيا، ومعهما أوغندا) is the whole one
-            longer = known < new and slot in {role.slot for role in kept.rule.roles}
+            longer = bool(known) and known < new and frame.slots[slot].kind == "actor"
             if longer or (not known and not taken & new):
                 kept.slots[slot] = values
                 kept.rules[slot] = candidate.gave(slot)

@@ -9,6 +9,7 @@ from pipeline.frames.mentions.context import Context
 from pipeline.frames.mentions.modality import Modalities
 from pipeline.frames.mentions.resolution import resolve
 from pipeline.frames.rules.schema import FrameType, Shared
+from pipeline.frames.sentence.fillers import whole
 from pipeline.frames.sentence.layers import FrameLayers
 from pipeline.frames.story import documents
 
@@ -51,6 +52,10 @@ class CompiledType:
                 continue
             if modality in self.frame.resumed and "object" not in candidate.slots:
                 documents.resume(candidate.slots, context.memory.document, self.frame.resumes)
+            if "_another" in self.frame.slots and documents.another(context.base.words, context.row, candidate.trigger):
+                candidate.slots["_another"] = [
+                    whole(context.text, context.base.words, context.row[candidate.trigger], True)
+                ]
             mentions.append((candidate, modality))
         return Telling(None, candidates, mentions, asides)
 

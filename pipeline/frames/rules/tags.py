@@ -66,6 +66,7 @@ TAGS: dict[str, Tag] = {
     "dual": Tag(_NUMBERS, "two, by the dual of what is counted; of verbs: in the dual"),
     "counted": Tag(_NUMBERS, "a number with the noun that it counts"),
     "long": Tag(_NUMBERS, "digits of a hundred or more, as resolutions have them"),
+    "scored": Tag(_NUMBERS, "a number that another one is set against (143 مقابل 9)"),
     "large": Tag(_NUMBERS, "more than any assembly has members"),
     "yearlike": Tag(_NUMBERS, "digits from 1900 to 2099 that count nothing"),
     "date": Tag(_NUMBERS, "a date"),
@@ -93,6 +94,7 @@ TAGS: dict[str, Tag] = {
     "article": Tag(_SPELLING, "begins with the article and nothing else in front"),
     # what the row says
     "opens": Tag(_LAYERS, "the first chunk of its sentence"),
+    "closes": Tag(_LAYERS, "the last chunk of its sentence"),
     "opening": Tag(_LAYERS, "a verb before which nobody is named that can be its subject"),
     "led": Tag(_LAYERS, "a verb whose subject stands right before it"),
     "recalled": Tag(_LAYERS, "an anaphor that took up a chunk told before"),

@@ -64,8 +64,8 @@ class FrameLayers:
             base.words, [dates_, [*single, *phrases], numbers, [h for h in hits if h.end - h.start == 1], places]
         )
         row = merge_adjacent(row, self._doubled)
-        for chunk in row[:1]:
-            chunk.tags.add("opens")
+        for chunk, tag in zip((*row[:1], *row[-1:]), ("opens", "closes"), strict=False):
+            chunk.tags.add(tag)
         for chunk in row:
             spell(chunk, base.words[chunk.start].norm)
         row = self._merged(text, base.words, row)

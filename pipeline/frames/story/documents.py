@@ -99,3 +99,12 @@ def resume(slots: Told, told: Told, wanted: Sequence[str]) -> None:
             slots["object"] = [*slots.get("object", []), *told["object"]]
         else:
             slots.setdefault(slot, list(told[slot]))
+
+
+def another(words: Sequence[Word], row: Sequence[Chunk], trigger: int) -> bool:
+    """Whether a sentence goes on to another text than the one told of (كما تبنى المجلس قرارا): a word that goes on
+    opens it, or stands before the trigger, and it brings in a text without article or number before it."""
+    if not any("further" in chunk.tags for chunk in row[: trigger + 1]):
+        return False
+    texts = [chunk for chunk in row if {"draft", "document"} <= chunk.tags]
+    return bool(texts) and not any(definite(words, chunk) or "resolution" in chunk.parts for chunk in texts)

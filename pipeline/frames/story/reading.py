@@ -28,6 +28,8 @@ _ORGANISATIONS = frozenset(
          "منتدى", "تجمع", "شبكة", "تنسيقية", "قوى", "اتحاد", "هيئات", "حكومة", "برلمان"],
     )
 )  # fmt: skip
+# What stands behind the first number of a score.
+_SET_AGAINST = (["مقابل"], ["لقاء"])
 # No deliberative body has more members; the National People's Congress of China has 2,980.
 _LARGEST_ASSEMBLY = 3000
 
@@ -77,6 +79,8 @@ def read_base(
         parted = [word.norm for word in ws[numeral.end : numeral.end + 2]] == ["من", "اصل"]
         if numeral.form == "digits" and numeral.value >= 100 and not parted:
             tags.add("long")
+        if [word.norm for word in ws[numeral.end : numeral.end + 1]] in _SET_AGAINST:
+            tags.add("scored")
         if numeral.value > _LARGEST_ASSEMBLY:
             tags.add("large")
         if numeral.form == "digits" and not numeral.unit and 1900 <= numeral.value < 2100:
