@@ -22,7 +22,9 @@ _NUMBER = re.compile(r"0\d+|\d{16,}|\d+(?:\.\d+)?[eE][+-]?\d+")
 # A date as this project writes it is meant to be one.
 _ISO = re.compile(r"\d{4}-\d\d(-\d\d)?")
 # Columns of names, which must be the same in every file; only what would run is made harmless there.
-NAMES = frozenset({"id", "article", "sentence", "sentences", "rule", "rules"})
+NAMES = frozenset(
+    {"id", "article", "articles", "event", "events", "happening", "rule", "rules", "sentence", "sentences"}
+)
 
 
 def safe(cell: str, column: str = "") -> str:

@@ -30,8 +30,8 @@ PARAMS = Params.model_validate({"evaluate": {"bootstrap": 20}})
 ARTICLES = {
     f"{place}-{number}": f"استخدمت {state} حق النقض في مجلس الأمن ضد مشروع قرار بشأن {place}.\n"
     f"وصوت {number + 9} عضوا لصالح النص، ودعت {state} إلى هدنة إنسانية في {place}."
-    for place in ("السودان", "اليمن", "ليبيا")
-    for number, state in enumerate(("روسيا", "الصين", "فرنسا", "بريطانيا"))
+    for place in ("السودان", "اليمن")
+    for number, state in enumerate(("روسيا", "الصين", "فرنسا"))
 }
 
 
