@@ -176,6 +176,16 @@ def benchmark_growth(
         print(line, flush=True)
 
 
+@benchmarks.command("pages")
+def benchmark_pages(
+    pages: Annotated[Path, typer.Option(help="A folder of pages whose cut is known.")] = Path("data/pages"),
+) -> None:
+    """How pages of each kind, seeds/ and data/articles/ are cut: sentences, stories, days, outlets, furniture."""
+    from pipeline.segmentation.pages import read_labelled, read_pages, score_pages, table
+
+    print(table(score_pages([*read_pages(pages), *read_labelled(Workspace.project(), load_params())])))
+
+
 @app.command()
 def extract(
     folder: Annotated[Path, typer.Argument(help="A folder of UTF-8 .txt files, one article or page each.")],

@@ -12,11 +12,15 @@ from pipeline.segmentation.stories import Draft, read_stories
 def segment(article: Article, params: Segment) -> Segments:
     """The record of one article; a pure function of its text, its name and `params`."""
     drafts = read_stories(article.text, params.max_headline_chars)
+    stories = [_story(article, number, draft, params) for number, draft in enumerate(drafts, 1)]
+    for story, draft in zip(stories, drafts, strict=True):
+        if draft.shares_day:
+            story.published = story.published or stories[0].published
     return Segments(
         article=article.article,
         path=article.path,
         sha256=article.sha256,
-        stories=[_story(article, number, draft, params) for number, draft in enumerate(drafts, 1)],
+        stories=stories,
     )
 
 

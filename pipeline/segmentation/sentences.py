@@ -200,7 +200,7 @@ def _glued_end(text: str, mark: str, before: str, after: int, end: int) -> bool:
         return True
     if mark != "." or following in conventions().domains:
         return False
-    opens = len(following) >= 4 or following in conventions().openers
+    opens = len(following) >= 3 or following in conventions().openers
     letters = re.findall(r"[^\W\d_]+", fold(before))
     if not letters:
         return len(following) >= 3 and bool(before) and (before[-1].isdigit() or before[-1] in "%٪)")

@@ -44,6 +44,8 @@ class Draft:
     title: tuple[int, int] | None = None
     over: bool = False
     has_body: bool = False
+    # Whether the page's day is its own, for it gives no more than the time.
+    shares_day: bool = False
 
     def add(self, *pieces: Piece) -> None:
         self.pieces += pieces
@@ -90,7 +92,7 @@ class _Reader:
         while at < len(self.page):
             piece = self.page[at]
             if at in self.digest.starts and self.stories[-1].has_text:
-                self._new_story()
+                self._new_story().shares_day = self.digest.shared
             if at in self.digest.heads:
                 self.stories[-1].add(replace(piece, kind="boilerplate", rule="page"))
                 at += 1
