@@ -8,10 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from pipeline.errors import ArticleError, PipelineError, RecordError, StageError
-from pipeline.files import Workspace, read_records, write_records
+from pipeline.files import Workspace, read_records, write_json, write_records
 from pipeline.params import Ingest
 from pipeline.records import Article, Entity, Event, Segments, SetAside
+from pipeline.sources import read_json
 
 # In the order of the workflow: what one of them sets aside, those behind it do not see.
 STAGES = ("segment", "ner", "frames", "events", "happenings", "tables", "evaluate", "report")
@@ -81,7 +84,7 @@ class Boundary:
 
     def close(self) -> str:
         """Write what was set aside; returns it as a phrase for the stage's line, empty where that is nothing."""
-        write_records(self.workspace.set_aside_by(self.stage), self.found)
+        write_part(self.workspace.set_aside_by(self.stage), self.found)
         collect(self.workspace)
         return f", {len(self.found)} set aside" if self.found else ""
 
@@ -93,10 +96,24 @@ def collect(workspace: Workspace) -> None:
     if parts:
         known = listed(workspace)
         lines = {
-            stage: read_records(parts[stage], SetAside) if stage in parts else [r for r in known if r.stage == stage]
+            stage: read_part(parts[stage]) if stage in parts else [r for r in known if r.stage == stage]
             for stage in STAGES
         }
         write_records(workspace.set_aside, (record for stage in STAGES for record in lines[stage]))
+
+
+def write_part(path: Path, found: Iterable[SetAside]) -> None:
+    """Write what one stage set aside, as a list in JSON: DVC warns of a file without a byte, at every stage that reads
+    it, and nothing set aside is no reason to."""
+    write_json(path, [record.model_dump(mode="json", exclude_none=True) for record in found])
+
+
+def read_part(path: Path) -> list[SetAside]:
+    """What one stage set aside. Raises RecordError for a file that is damaged."""
+    try:
+        return [SetAside.model_validate(row) for row in read_json(path, RecordError)]
+    except (TypeError, ValidationError) as error:
+        raise RecordError(path, "is no list of what was set aside", "Rerun the stage that writes it") from error
 
 
 def listed(workspace: Workspace) -> list[SetAside]:

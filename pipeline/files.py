@@ -63,7 +63,7 @@ class Workspace:
 
     def set_aside_by(self, stage: str) -> Path:
         """What one stage set aside: each stage of the workflow owns its files."""
-        return self.out / "set_aside" / f"{stage}.jsonl"
+        return self.out / "set_aside" / f"{stage}.json"
 
     @property
     def training(self) -> Path:

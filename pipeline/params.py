@@ -22,6 +22,13 @@ def _unlike(values: list[T]) -> list[T]:
     return values
 
 
+def _some(values: list[T]) -> list[T]:
+    """The list, where anything is in it."""
+    if not values:
+        raise ValueError("is empty, so that nothing would be done; name at least one")
+    return values
+
+
 Split = Literal["train", "dev", "test"]
 Listed = Annotated[list[T], AfterValidator(_unlike)]
 
@@ -68,7 +75,7 @@ class Ner(Section):
 
 
 class Frames(Section):
-    types: Listed[str] = ["veto", "vote_tally", "ceasefire_call"]
+    types: Annotated[Listed[str], AfterValidator(_some)] = ["veto", "vote_tally", "ceasefire_call"]
     rules_off: Listed[str] = []
     dates: Literal["resolve", "words"] = "resolve"
     use_entities: bool = True
@@ -90,7 +97,7 @@ class Tables(Section):
 
 
 class Evaluate(Section):
-    splits: Listed[Split] = ["dev", "test"]
+    splits: Annotated[Listed[Split], AfterValidator(_some)] = ["dev", "test"]
     bootstrap: int = Field(1000, ge=0)
     seed: int = 13
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from pipeline import segmentation
-from pipeline.boundary import Boundary, collect, counted, listed
+from pipeline.boundary import Boundary, collect, counted, listed, write_part
 from pipeline.errors import ModelError, RecordError, StageError
 from pipeline.files import Workspace, read_records, write_records
 from pipeline.frames.engine import Engine
@@ -191,11 +191,11 @@ def test_the_list_is_put_together_in_the_order_of_the_stages(tmp_path: Path) -> 
     workspace = Workspace.project(tmp_path)
     for stage in ("tables", "segment", "frames"):
         line = SetAside(stage=stage, article=f"of {stage}", where="x", reason="y")
-        write_records(workspace.set_aside_by(stage), [line, line])
+        write_part(workspace.set_aside_by(stage), [line, line])
     collect(workspace)
     assert counted(listed(workspace)) == {"segment": 2, "frames": 2, "tables": 2}
     assert [line.stage for line in listed(workspace)][::2] == ["segment", "frames", "tables"]
-    write_records(workspace.set_aside_by("frames"), [])
+    write_part(workspace.set_aside_by("frames"), [])
     collect(workspace)
     assert counted(listed(workspace)) == {"segment": 2, "tables": 2}
 

@@ -2,18 +2,21 @@
 
 `articles`: a row an article, with its text, sentences, entities and events; `tokens`: a row a sentence, with its
 white-space tokens and IOB2 labels. Each has the splits that the gold has, Features with ClassLabels, and is written as
-an Arrow folder for `load_from_disk` and as Parquet files for `load_dataset("parquet", data_files=…)`.
+an Arrow folder for `load_from_disk` and as Parquet files, which the card beside them names for `load_dataset(FOLDER)`.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 from datasets import ClassLabel, Dataset, DatasetDict, Features, Value, disable_progress_bars
 
+from pipeline.files import write_text
 from pipeline.frames.rules.heads import frame_types
+from pipeline.gold.dataset_card import dataset_card
 from pipeline.gold.spans import tokens
 from pipeline.records import EntityLabel, Event, GoldArticle, Modality, SectionKind
 
@@ -75,13 +78,14 @@ def token_features() -> Features:
 
 
 def write_datasets(folder: Path, articles: Sequence[GoldArticle], texts: Mapping[str, str]) -> dict[str, int]:
-    """Write FOLDER/articles and FOLDER/tokens, each with a `parquet` folder inside; returns the rows by data set."""
+    """Write FOLDER/README.md, FOLDER/articles and FOLDER/tokens, each of these with a `parquet` folder inside, in place
+    of what an earlier call wrote there; returns the rows by data set."""
     rows: dict[str, tuple[Features, Callable[[GoldArticle, str], list[dict[str, Any]]]]] = {
         "articles": (article_features(), lambda gold, text: [_article_row(gold, text)]),
         "tokens": (token_features(), _token_rows),
     }
     disable_progress_bars()  # three a split, for what takes a moment
-    counts = {}
+    counts: dict[str, dict[str, int]] = {}
     for name, (features, make) in rows.items():
         splits = {
             split: [row for gold in articles if gold.split == split for row in make(gold, texts[gold.article])]
@@ -90,11 +94,13 @@ def write_datasets(folder: Path, articles: Sequence[GoldArticle], texts: Mapping
         found = DatasetDict(
             {split: Dataset.from_list(chosen, features=features) for split, chosen in splits.items() if chosen}
         )
+        shutil.rmtree(folder / name, ignore_errors=True)
         found.save_to_disk(folder / name)
         for split, data in found.items():
             data.to_parquet(folder / name / "parquet" / f"{split}.parquet")
-        counts[name] = sum(map(len, splits.values()))
-    return counts
+        counts[name] = {split: len(chosen) for split, chosen in splits.items()}
+    write_text(folder / "README.md", dataset_card(counts))
+    return {name: sum(by_split.values()) for name, by_split in counts.items()}
 
 
 def _article_row(gold: GoldArticle, text: str) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def read_evaluation(folder: Path, training: Path) -> dict[str, Any]:
         return {}
     tables = _read(folder / "scores.json") or {}
     return {
-        "metrics": _read(folder / "metrics.json"),
+        "metrics": (_read(folder / "run.json") or {}) | _read(folder / "metrics.json"),
         "tables": {
             name: [
                 {column: value for column, value in row.items() if column not in wanted}

@@ -35,7 +35,7 @@ from pipeline.stages import stage_main
 
 # dvc.yaml plots these; another split's plots lie beside them.
 PLOTTED = ("dev", "test")
-# What identifies the model in metrics.json, as the ner stage wrote it.
+# What identifies the model in run.json, as the ner stage wrote it.
 MODEL_KEYS = ("name", "revision", "sha256", "precision")
 TABLES = (
     "segmentation", "entities", "entities_lenient", "entity_errors", "calibration", "calibration_error",
@@ -204,9 +204,12 @@ def _write(
     told: HappeningScores | None,
 ) -> None:
     """Write everything under `folder`, the same files whatever splits have gold."""
-    metrics: dict[str, object] = {"model": model}
-    metrics |= {card.split: {k: rounded(v) for k, v in card.headlines.items() if v is not None} for card in cards}
-    metrics |= left_out
+    metrics: dict[str, object] = {
+        card.split: {k: rounded(v) for k, v in card.headlines.items() if v is not None} for card in cards
+    }
+    # Metrics are compared number by number; whose they are is told beside them. What is missing from them is both.
+    if left_out["articles_set_aside"]:
+        metrics["articles_set_aside"] = left_out["articles_set_aside"]
     tables: dict[str, list[Row]] = {
         name: [{"split": card.split, **row} for card in cards for row in card.tables[name]] for name in TABLES
     }
@@ -219,6 +222,7 @@ def _write(
         "happenings_faults": happenings.faults,
     }
     write_json(folder / "metrics.json", metrics)
+    write_json(folder / "run.json", {"model": model, **left_out})
     write_text(folder / "scores.json", tables_json(tables))
     write_text(folder / "scores.md", scores_markdown(tables, notes))
     for name, rows in tables.items():

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from datasets import ClassLabel, load_dataset, load_from_disk
+from huggingface_hub import DatasetCard
 
 from pipeline.frames.rules.heads import frame_types
 from pipeline.gold.dataset import write_datasets
@@ -54,3 +56,26 @@ def test_parquet_loads_without_our_code(folder: Path, tmp_path: Path) -> None:
     data = load_dataset("parquet", data_files=files, cache_dir=str(tmp_path))
     assert {split: len(rows) for split, rows in data.items()} == {"train": 4, "dev": 4}
     assert data["dev"].features["ner_tags"].feature.names[0] == "O"
+
+
+@pytest.mark.parametrize(("config", "columns"), [((), "text"), (("articles",), "events"), (("tokens",), "ner_tags")])
+def test_the_folder_loads_by_its_card(folder: Path, tmp_path: Path, config: tuple[str, ...], columns: str) -> None:
+    data = load_dataset(str(folder), *config, cache_dir=str(tmp_path))
+    assert set(data) == {"train", "dev"} and columns in data["dev"].features
+    stored = load_from_disk(folder / (config[0] if config else "articles"))
+    assert data["dev"][:] == stored["dev"][:] and data["dev"].features == stored["dev"].features
+
+
+def test_a_second_write_leaves_nothing_of_the_first(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "gold"
+    shutil.copytree(folder, copy)
+    only = example(tmp_path)
+    write_datasets(copy, [only], {NAME: TEXT})
+    assert set(load_dataset(str(copy), cache_dir=str(tmp_path / "cache"))) == {"dev"}
+    assert not (copy / "articles" / "parquet" / "train.parquet").exists()
+
+
+def test_the_card_tells_rows_and_licence(folder: Path) -> None:
+    card = DatasetCard.load(folder / "README.md")
+    assert card.data.license == "other" and card.data.language == "ar"
+    assert "| rows | train | dev | test |\n| --- | ---: | ---: | ---: |\n| `articles` | 1 | 1 | 0 |" in card.text
