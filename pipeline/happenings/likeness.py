@@ -202,8 +202,8 @@ def _named(tellings: Sequence[Telling], w: Mapping[str, float]) -> Bits:
 
 
 def _settings(tellings: Sequence[Telling], weights: Mapping[str, Any]) -> Bits:
-    """Where one of two does not say what it is about, what its story is about stands in for it. Background, told late in
-    its story, may be about something else."""
+    """Where one of two does not say what it is about, what its story is about stands in for it. Background may be about
+    something else."""
     member = _members([t.about.places or t.setting for t in tellings])
     said = np.array([bool(t.about.places) for t in tellings])
     some = member.sum(axis=1) > 0

@@ -42,7 +42,7 @@ def score_happenings(
     owner = {report.event: happening for happening in happenings for report in happening.reports}
     labels = {key: row for row, happening in enumerate(gold) for key in _keys(row, happening)}
     predicted = {key: owner[found[key]].id for key in labels if key in found and found[key] in owner}
-    all_rows, all_headlines = _measures("all tellings", labels, predicted)
+    all_rows, _ = _measures("all tellings", labels, predicted)
     found_rows, found_headlines = _measures(
         "events found", {k: v for k, v in labels.items() if k in predicted}, predicted
     )
@@ -51,9 +51,7 @@ def score_happenings(
         "conll_f1": found_headlines["conll"],
         "lea_f1": found_headlines["lea"],
         "pairwise_f1": found_headlines["pairwise"],
-        "conll_f1_all_tellings": all_headlines["conll"],
         "record_precision": right.precision,
-        "record_recall": right.recall,
     }
     return HappeningScores(all_rows + found_rows, record_rows, _faults(gold, labels, predicted), headlines)
 
@@ -138,8 +136,13 @@ def _record(
             there += happening.record != NO_ROW
             right += answer is not None and answer == happening.record
             counts[_answer(happening.record, answer, record.status if record else "nothing")] += 1
-    rows: list[Row] = [{"answer": answer, "tellings": count} for answer, count in sorted(counts.items())]
-    return rows, Counts(right, given, there)
+    rows: list[Row] = [{"answer": answer, "tellings": count, "share": None} for answer, count in sorted(counts.items())]
+    found = Counts(right, given, there)
+    rows += [
+        {"answer": "right, of the rows given", "tellings": given, "share": rounded(found.precision)},
+        {"answer": "right, of the rows that there are", "tellings": there, "share": rounded(found.recall)},
+    ]
+    return rows, found
 
 
 def _answer(fact: str, answer: str | None, status: str) -> str:
