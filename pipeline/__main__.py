@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 import tempfile
 from enum import StrEnum
 from pathlib import Path
@@ -188,26 +189,67 @@ def benchmark_pages(
 
 @app.command()
 def extract(
-    folder: Annotated[Path, typer.Argument(help="A folder of UTF-8 .txt files, one article or page each.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="Where the records go; made if it is not there.")],
-    model: Annotated[Path, typer.Option(help="The tagger's folder.")] = Path("models/ner"),
-    params: Annotated[Path, typer.Option(help="The parameters to use.")] = Path("params.yaml"),
+    source: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[FOLDER]", help="A folder of UTF-8 .txt files, one article or page each; - for standard input."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="For a folder: where the records go; made if it is not there.")
+    ] = None,
+    text: Annotated[str | None, typer.Option(help="One article, given here instead of a folder.")] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="A tagger by name or folder. Without it models/ner in a checkout, elsewhere mini."),
+    ] = None,
+    params: Annotated[
+        Path | None,
+        typer.Option(help="A file of parameters. Without it params.yaml of the current folder, else the defaults."),
+    ] = None,
+    published: Annotated[str | None, typer.Option(help="For one article: its day, YYYY-MM-DD.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="For one article: who published it.")] = None,
+    name: Annotated[str, typer.Option("--id", help="For one article: its name, with which event ids begin.")] = "text",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Events as JSON Lines on standard output, all else on standard error.")
+    ] = False,
+    page: Annotated[bool, typer.Option(help="For a folder: also write report/index.html.")] = True,
     on_bad_article: Annotated[
-        OnBadArticle, typer.Option(help="Whether an article that cannot be read stops the run or is set aside.")
+        OnBadArticle, typer.Option(help="For a folder: whether a bad article stops the run or is set aside.")
     ] = OnBadArticle.skip,
 ) -> None:
-    """Events and happenings of any folder of articles, without DVC, by the same functions.
+    """Events of a folder of articles, of a text, or of standard input: without DVC, from anywhere.
 
-    Writes corpus.jsonl, set_aside.jsonl, segments.jsonl, entities.jsonl, frames.jsonl, events.jsonl, events.csv,
-    happenings.jsonl, happenings.csv, happenings.parquet, events.parquet and events_plover.jsonl, all of them or none;
-    data/CODEBOOK.md tells what is in them.
+    A folder: writes corpus.jsonl, set_aside.jsonl, segments.jsonl, entities.jsonl, frames.jsonl, events.jsonl,
+    events.csv, happenings.*, the tables and the page report/index.html to OUT, all of them or none. One article: prints its events.
+    Exit status: 0 done, 1 an error of input, model or parameters (told on standard error), 2 a command line that is
+    none.
     """
+    from pipeline import anywhere
     from pipeline.extract import extract_folder
 
-    settings = load_params(params)
-    ingest = settings.ingest.model_copy(update={"on_bad_article": on_bad_article.value})
-    for line in extract_folder(folder, out, model, settings.model_copy(update={"ingest": ingest})):
-        print(line, flush=True)
+    single = text is not None or source == anywhere.STANDARD_INPUT
+    if (text is None) == (source is None):
+        raise typer.BadParameter("give a folder, - for standard input, or --text")
+    if not single and out is None:
+        raise typer.BadParameter("a folder's records need a place: --out OUT")
+    if single and out is not None:
+        raise typer.BadParameter("one article's events are printed; --out is for a folder")
+    if not single and (published or outlet):
+        raise typer.BadParameter("--published and --outlet are for one article")
+    with anywhere.told_as(as_json):
+        chosen, tagger, registry = anywhere.settings(params), anywhere.model_of(model), anywhere.registry()
+        if single or source is None or out is None:
+            given = anywhere.read_standard_input() if text is None else text
+            facts = anywhere.Facts(name, published, outlet)
+            anywhere.extract_text(given, facts, tagger, registry, chosen, as_json=as_json)
+            return
+        ingest = chosen.ingest.model_copy(update={"on_bad_article": on_bad_article.value})
+        chosen = chosen.model_copy(update={"ingest": ingest})
+        for line in extract_folder(Path(source), out, tagger, chosen, registry=registry, page=page):
+            print(line, file=sys.stderr if as_json else sys.stdout, flush=True)
+        if as_json:
+            sys.stdout.write((out / "events.jsonl").read_text(encoding="utf-8"))
 
 
 @app.command("codebook")

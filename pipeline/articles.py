@@ -59,6 +59,17 @@ def read_articles(sources: Sequence[Path], root: Path, params: Ingest) -> tuple[
     return articles, set_aside
 
 
+def article_of(text: str, name: str, params: Ingest) -> Article:
+    """A text that is in no file as an article, held to what a file is held to. Raises ArticleError naming it."""
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        what = f"holds half a surrogate pair at character {error.start}, which is no text"
+        raise ArticleError(name, what, "Decode it with errors='replace'") from error
+    _check_size(name, len(data), params.max_megabytes)
+    return Article(article=name, path=name, sha256=sha256(data), text=_decode(Path(name), data))
+
+
 def load_text(record: Segments | Listed, workspace: Workspace) -> str:
     """An article's text, read again from its file.
 
@@ -115,16 +126,21 @@ def _read(path: Path, stem: str, root: Path, max_megabytes: float) -> Article:
     """One article. Raises ArticleError naming the file, and the line where there is one."""
     try:
         size = path.stat().st_size
-        if size > max_megabytes * _BYTES_PER_MEGABYTE:
-            raise ArticleError(
-                shown(path),
-                f"has {size / _BYTES_PER_MEGABYTE:.1f} megabytes, more than the {max_megabytes:g} allowed",
-                "Split it, or raise ingest.max_megabytes in params.yaml",
-            )
+        _check_size(shown(path), size, max_megabytes)
         data = _bytes(path)
     except OSError as error:
         raise ArticleError(shown(path), f"cannot be read: {error.strerror}", "Check its rights") from error
     return Article(article=stem, path=relative(path, root), sha256=sha256(data), text=_decode(path, data))
+
+
+def _check_size(name: str, size: int, max_megabytes: float) -> None:
+    """Raise ArticleError where an article has more bytes than are allowed."""
+    if size > max_megabytes * _BYTES_PER_MEGABYTE:
+        raise ArticleError(
+            name,
+            f"has {size / _BYTES_PER_MEGABYTE:.1f} megabytes, more than the {max_megabytes:g} allowed",
+            "Split it, or raise ingest.max_megabytes in params.yaml",
+        )
 
 
 def _decode(path: Path, data: bytes) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.boundary import counted, listed
@@ -15,28 +16,41 @@ from pipeline.params import Params
 from pipeline.publishing import publishing
 from pipeline.records import Listed
 
-STAGES = ("segment", "ner", "frames", "events", "happenings", "tables")
+STAGES = ("segment", "ner", "frames", "events", "happenings", "tables", "report")
 
 
-def extract_folder(folder: Path, out: Path, model: Path, params: Params) -> Iterator[str]:
+def extract_folder(
+    folder: Path, out: Path, model: str, params: Params, *, registry: Path | None = None, page: bool = True
+) -> Iterator[str]:
     """Run the stages on the articles of `folder`, and put what they write into `out`: all of it or, where one of them
     fails, nothing. Yields the line of each stage as it ends, and a last one on what was set aside.
 
-    Raises ArticleError where there is no folder or nothing in it, OutputError where `out` is in use or cannot be
-    written.
+    model: a tagger's folder, or a name of `registry`; page: whether report/index.html is made too. Raises ArticleError
+    where there is no folder or nothing in it, ModelError where there is no such model, OutputError where `out` is in
+    use or cannot be written.
     """
     if not folder.is_dir():
         raise ArticleError(shown(folder), "is not a folder", "Name the folder that holds the .txt files")
     with publishing(out) as beside:
         workspace = Workspace(
-            root=folder, sources=(folder,), out=beside, model=model, gold=out / "gold", cache=out / ".cache"
+            root=folder, sources=(folder,), out=beside, model=Path(model), gold=out / "gold", cache=out / ".cache"
         )
-        for name in STAGES:
+        for name in STAGES if page else STAGES[:-1]:
             # A stage is imported when its turn comes, so that bad input is told before the tagger's libraries load.
-            yield importlib.import_module(f"pipeline.stages.{name}").run(workspace, params)
+            if name == "ner":
+                workspace = replace(workspace, model=_tagger(model, registry))
+            # The report's further lines are for a project: they name a page that has yet to take its place.
+            yield importlib.import_module(f"pipeline.stages.{name}").run(workspace, params).split("\n")[0]
         told = _told(workspace, out)
         shutil.rmtree(beside / "set_aside")  # what each stage set aside stands in set_aside.jsonl
     yield told
+
+
+def _tagger(model: str, registry: Path | None) -> Path:
+    """The tagger's folder."""
+    from pipeline.tagger.named import model_folder  # imports torch, which takes seconds
+
+    return model_folder(model, registry)
 
 
 def _told(workspace: Workspace, out: Path) -> str:

@@ -165,17 +165,13 @@ BAD_PARAMS = {
     "not YAML": ("ingest:\n  a: [1\nb: 2\n", ["params.yaml:3", "not YAML"]),
     "not a mapping": ("- ingest\n", ["params.yaml"]),
     "not UTF-8": (b"ingest: # \xe3\xe1\n", ["params.yaml"]),
-    "missing": (None, ["params.yaml", "is not there"]),
 }
 
 
 @pytest.mark.parametrize(("content", "message"), BAD_PARAMS.values(), ids=BAD_PARAMS.keys())
-def test_bad_params_stop_the_run(run: Run, content: str | bytes | None, message: list[str], tmp_path: Path) -> None:
+def test_bad_params_stop_the_run(run: Run, content: str | bytes, message: list[str], tmp_path: Path) -> None:
     path = tmp_path / "params.yaml"
-    if content is None:
-        path.unlink()
-    else:
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
     earlier = snapshot(tmp_path / "data")
     with pytest.raises(SystemExit) as stopped:
         run()
@@ -184,6 +180,13 @@ def test_bad_params_stop_the_run(run: Run, content: str | bytes | None, message:
     for part in message:
         assert part in told
     assert snapshot(tmp_path / "data") == earlier
+
+
+def test_a_stage_needs_params(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`extract` does without: it takes the defaults."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit, match=r"\[E201\] params\.yaml: is not there"):
+        segment.main()
 
 
 @pytest.mark.parametrize("folder", ["nowhere", "params.yaml", "hollow"])

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date as Date
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
 import yaml
 
+from pipeline.actors.register import load_register
 from pipeline.frames.rules.heads import frame_types, slot_columns
 from pipeline.frames.rules.slots import Labels
 from pipeline.records import Entity, Event, Segments, Story
 from pipeline.report.names import actor_names
+from pipeline.version import VERSION
 
+_MONTH = 31
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ISO = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
@@ -66,11 +72,12 @@ def payload(
     """Everything that the page shows, as plain values for JSON.
 
     articles: [{name, short, text, stories, entities}], where an entity is [start, end, label, score] and a story
-    {story, title, published, outlet, sections: [[kind, start, end]], sentences: [[id, start, end]]};
-    events: [{id, type, article: its place, story, modality, date, dated, slots: {name: [[value, actor, start, end]]},
-    mentions: [[sentence, start, end, trigger start, trigger end, rule]]}].
+    {story, title, published, outlet, url, sections: [[kind, start, end]], sentences: [[id, start, end]]};
+    events: [{id, type, article: its place, story, modality, date, dated, background,
+    slots: {name: [[value, actor, start, end]]}, mentions: [[sentence, start, end, trigger start, trigger end, rule]]}].
     Offsets are code points of the article's text. `date` is ISO to the day, month or year, `dated` says whether it is
-    the event's own or that of publication.
+    the event's own or that of publication, `background` whether it lies long before the story. states: the ids of
+    actors that are states; version: of the code that made the page.
     """
     labels = load_labels()
     short = short_names(record.article for record in segments)
@@ -79,10 +86,15 @@ def payload(
     for entity in entities:
         found[entity.article].append([entity.start, entity.end, entity.label, entity.score])
     places = {record.article: place for place, record in enumerate(segments)}
-    actors = (filler.actor for event in events for fillers in event.slots.values() for filler in fillers)
+    actors = {
+        filler.actor for event in events for fillers in event.slots.values() for filler in fillers if filler.actor
+    }
+    register = load_register().actors
     return {
         "labels": {name: part for name, part in labels.items() if name != "actors"},
-        "actors": actor_names((actor for actor in actors if actor), labels["actors"]),
+        "version": VERSION,
+        "actors": actor_names(actors, labels["actors"]),
+        "states": sorted(actor for actor in actors if actor in register and register[actor].kind == "state"),
         "articles": [
             {
                 "name": record.article,
@@ -117,12 +129,26 @@ def event_date(event: Event, story: Story | None) -> tuple[str | None, str | Non
     return None, None
 
 
+def background(date: str | None, dated: str | None, story: Story | None) -> bool:
+    """Whether a story tells of an event as of something past: its own date ends more than a month before the story."""
+    if dated != "event" or not date or not story or not story.published or not _DAY.fullmatch(story.published):
+        return False
+    latest = date + "-12-31"[len(date) - 10 :] if len(date) < 10 else date
+    year, month, day = map(int, latest.split("-"))
+    try:
+        last = Date(year, month, min(day, monthrange(year, month)[1]))
+        return (Date.fromisoformat(story.published) - last).days > _MONTH
+    except ValueError:  # no day of the calendar, as a misprint may have it
+        return False
+
+
 def _story(story: Story) -> dict[str, object]:
     return {
         "story": story.story,
         "title": story.title,
         "published": story.published,
         "outlet": story.outlet,
+        "url": getattr(story, "url", None),
         "sections": [[section.kind, section.start, section.end] for section in story.sections],
         "sentences": [[sentence.id, sentence.start, sentence.end] for sentence in story.sentences],
     }
@@ -138,6 +164,7 @@ def _event(event: Event, article: int, story: Story | None) -> dict[str, object]
         "modality": event.modality,
         "date": date,
         "dated": dated,
+        "background": background(date, dated, story),
         "slots": {
             name: [[filler.value, filler.actor, filler.start, filler.end] for filler in fillers]
             for name, fillers in event.slots.items()

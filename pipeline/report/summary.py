@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
 
 from pipeline.frames.rules.heads import frame_types
 from pipeline.records import Event, Filler
@@ -31,10 +30,7 @@ def summary(events: Sequence[Event], articles: Sequence[str]) -> str:
     chosen = _examples(events, found)
     if chosen:
         told.append("For example:" if len(chosen) < len(events) else "They are:")
-    told += [
-        f"  {event.type:<{width}}  {_line(event, types.get(event.type, {}))}  [{short[event.article]}-{event.story}]"
-        for event in chosen
-    ]
+    told += [f"  {event.type:<{width}}  {line(event)}  [{short[event.article]}-{event.story}]" for event in chosen]
     return "\n".join(told)
 
 
@@ -50,8 +46,9 @@ def _examples(events: Sequence[Event], types: Sequence[str]) -> list[Event]:
     return chosen
 
 
-def _line(event: Event, shown: dict[str, Any]) -> str:
-    """Who, the modality unless it happened, the count of a vote, and what it was about."""
+def line(event: Event) -> str:
+    """Who, the modality unless it happened, the count of a vote, and what it was about, on one line."""
+    shown = load_labels()["types"].get(event.type, {})
     who = [filler for slot in shown.get("who", event.slots) for filler in event.slots.get(slot, ())]
     names = dict.fromkeys(filler.actor or _short(str(filler.value), _WORDS) for filler in who if filler.actor or shown)
     parts = [", ".join(names) or "?"]

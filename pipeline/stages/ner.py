@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 
 import srsly
 from tqdm import tqdm
 
-from pipeline.arabic.clitics import core_span
 from pipeline.articles import blanked, load_text
 from pipeline.boundary import Boundary
 from pipeline.cache import Cache, fingerprint
 from pipeline.files import Workspace, sha256, write_json, write_records
 from pipeline.params import Params
-from pipeline.records import Entity, Segments, Sentence
+from pipeline.records import Entity, Segments, Story
 from pipeline.stages import stage_main
 from pipeline.tagger import encode, labels, tagger, words
+from pipeline.tagger.entities import rounded, story_entities, story_words
 from pipeline.tagger.load import load_tagger
 from pipeline.tagger.tagger import Tagged, Tagger
-from pipeline.tagger.words import TaggedSpan, entity_spans, split_words
 
 
 @dataclass
@@ -79,41 +78,23 @@ def _article(
     """An article's entities, each with its score before rounding."""
     text = blanked(load_text(record, boundary.workspace))
     return [
-        (
-            span.score,
-            Entity(
-                article=record.article,
-                sentence=sentence.id,
-                label=span.label,
-                start=span.start,
-                end=span.end,
-                core=core_span(text, span.start, span.end),
-                score=round(span.score, 4),
-            ),
-        )
+        found
         for story in record.stories
-        for sentence, span in _story(text, story.sentences, model, cache, tally)
+        for found in story_entities(record.article, text, story, _tags(text, story, model, cache, tally))
     ]
 
 
-def _story(
-    text: str, sentences: Sequence[Sentence], model: Tagger, cache: Cache, tally: _Tally
-) -> list[tuple[Sentence, TaggedSpan]]:
-    """A story's entities with their sentences. Its tags depend on its words alone, so they are kept by their hash."""
-    places = [split_words(text, sentence.start, sentence.end) for sentence in sentences]
-    story = [[text[start:end] for start, end in sentence] for sentence in places]
-    key = sha256(srsly.json_dumps(story))
+def _tags(text: str, story: Story, model: Tagger, cache: Cache, tally: _Tally) -> list[Tagged]:
+    """The tags of a story's words, on which alone they depend, so that they are kept by their hash."""
+    words = story_words(text, story)
+    key = sha256(srsly.json_dumps(words))
     tagged: list[Tagged] | None = cache.get(key)
     if tagged is None:
-        tagged = [[(label, round(score, 6)) for label, score in tags] for tags in model.tag_document(story)]
+        tagged = rounded(model.tag_document(words))
         cache.put(key, tagged)
     else:
         tally.kept += 1
-    return [
-        (sentence, span)
-        for sentence, spans, tags in zip(sentences, places, tagged, strict=True)
-        for span in entity_spans(text, spans, tags)
-    ]
+    return tagged
 
 
 def main() -> None:

@@ -41,6 +41,12 @@ def write_parquet(
     write_table(path, cells(columns, events, texts, segments), columns)
 
 
+def flat_table(events: Sequence[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()) -> pa.Table:
+    """The events with the columns of events.csv in their types. Raises RecordError as `cells` does."""
+    columns = schema(events)
+    return pa.Table.from_pylist(cells(columns, events, texts, segments), schema=columns)
+
+
 def cells(
     columns: pa.Schema, events: Sequence[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()
 ) -> list[dict[str, Any]]:

@@ -54,20 +54,18 @@ function drawArticleList() {
             "aria-current": place === state.article ? "true" : null,
             onclick: () => showArticle(place),
           },
-          make("b", {}, plain(DATA.articles[place].short)),
-          " ",
-          make("small", {}, say("n_events", { n: counts.get(place) ?? 0 })),
           arabic(titleOf(place), { class: "title" }),
+          make("small", {}, plain(DATA.articles[place].short), " · ", say("n_events", { n: counts.get(place) ?? 0 })),
         ),
       ),
     ),
   );
 }
 
-/** What an article is called in the list: its first title, else its first words. */
+/** What an article is called: its first headline, else its first words. */
 function titleOf(place) {
-  const { stories, text } = DATA.articles[place];
-  return stories.find((story) => story.title)?.title ?? text.trim().slice(0, 80).split("\n")[0];
+  const { stories } = DATA.articles[place];
+  return headline(place, (stories.find((story) => story.title) ?? stories[0])?.story);
 }
 
 function showArticle(place, sentence = null) {
@@ -88,7 +86,7 @@ function drawArticle() {
         start,
         end,
         classes: ["entity", "entity-" + kind],
-        label: kind,
+        label: label("entities", kind),
         title: `${label("entities", kind)} ${score.toFixed(2)}`,
       });
   }
@@ -119,18 +117,26 @@ function drawArticle() {
   );
   fill(
     $("article"),
-    make("h2", {}, plain(name)),
+    make("h2", {}, arabic(titleOf(state.article))),
+    make(
+      "p",
+      { class: "id" },
+      make("code", {}, name),
+      " ",
+      make("button", { type: "button", class: "link", onclick: () => copy(address()) }, say("copy_link")),
+    ),
     make("fieldset", { class: "layers" }, make("legend", {}, say("layers")), switches),
     stories.map((story) => drawStory(story, marks)),
   );
 }
 
 function drawStory(story, marks) {
-  const facts = [say("story", { n: story.story }), story.published, story.outlet].filter(Boolean);
+  const published = story.published ? dateText(story.published) : null;
+  const facts = [say("story", { n: story.story }), published, story.outlet].filter(Boolean);
   return make(
     "section",
     { class: "story" },
-    make("p", { class: "facts" }, facts.map((fact, i) => [i ? " · " : "", plain(fact)]).flat()),
+    make("p", { class: "facts" }, facts.map((fact, i) => [i ? " · " : "", plain(fact)]).flat(), " ", webLink(story.url, say("source"))),
     story.sections.map(([kind, start, end]) =>
       make(
         kind === "headline" ? "h3" : "div",

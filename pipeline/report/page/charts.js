@@ -14,15 +14,17 @@ function drawPlots() {
   fill(
     $("panel-plots"),
     make("p", { class: "note" }, say("plots_note")),
-    panels.map(({ name, figures, heads, notes }) =>
+    panels.map(({ name, figures, heads, notes, legend }) =>
       make(
         "figure",
         { class: "plot", id: "plot-" + name },
         make("figcaption", {}, make("h2", {}, say(name))),
+        figures.length ? legendOf(legend ?? []) : null,
         figures.length
           ? make("div", { class: "chart", role: "img", "aria-label": say(name) })
           : make("p", {}, say("empty")),
         notes.map((note) => make("p", { class: "note" }, note)),
+        figures.length ? saveButtons(name) : null,
         figures.length ? make("details", {}, make("summary", {}, say("as_table")), table(heads, figures)) : null,
       ),
     ),
@@ -32,15 +34,51 @@ function drawPlots() {
   }
 }
 
-function pickActor({ actor }) {
+/** Show the events of an actor, in one role where one is given. */
+function pickActor({ actor, role = "" }) {
   if (!actor) return;
-  state.filters.actor = actor;
+  Object.assign(state.filters, { actor, role });
+  state.page = 0;
   drawFilters();
   showTab("events");
 }
 
-const actorButton = (actor, name) =>
-  actor ? make("button", { type: "button", class: "link", onclick: () => pickActor({ actor }) }, name) : name;
+const actorButton = (actor, name, role) =>
+  actor ? make("button", { type: "button", class: "link", onclick: () => pickActor({ actor, role }) }, name) : name;
+
+/** A legend as text with swatches, which reads in the page's direction; Vega's own runs left to right always. */
+function legendOf(entries) {
+  if (!entries.length) return null;
+  return make(
+    "ul",
+    { class: "legend" },
+    entries.map(([name, colour]) =>
+      make("li", {}, make("span", { class: "swatch", style: `background: var(${colour})`, "aria-hidden": "true" }), " ", name),
+    ),
+  );
+}
+
+/** Buttons that hand out a plot as a drawing and as an image. */
+function saveButtons(name) {
+  const view = () => drawnIn($("panel-plots").querySelector(`#plot-${name} .chart`));
+  const button = (kind, give) => make("button", { type: "button", class: "save", "data-kind": kind, onclick: give }, say("save_" + kind));
+  return make(
+    "p",
+    { class: "bar" },
+    button("svg", async () => save(name + ".svg", await view().toSVG(), "image/svg+xml")),
+    button("png", async () => {
+      const canvas = await view().toCanvas(2);
+      canvas.toBlob((blob) => save(name + ".png", blob));
+    }),
+  );
+}
+
+/** Where an axis of whole numbers has its ticks: at most about eight, each another number. */
+function wholeTicks(most) {
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000].find((size) => most / size <= 8) ?? 10000;
+  return [...Array(Math.floor(most / step) + 1)].map((_, i) => i * step);
+}
+const sums = (values, key) => Math.max(0, ...values.reduce((all, one) => all.set(one[key], (all.get(one[key]) ?? 0) + one.n), new Map()).values());
 
 /** A format of d3-time-format. Marks of direction keep an Arabic date in order within a drawing, which runs left to right. */
 function dateFormat(unit, month) {
@@ -66,6 +104,7 @@ function timeline(rows) {
     name: "timeline",
     heads: [say("date"), say("type"), say("number")],
     figures: values.map(({ date, type, n }) => [date.slice(0, letters), type, number(n)]),
+    legend: TYPES.map((type) => [typeName(type), "--kind-" + kindNumber(type)]),
     notes: [undated ? say("undated", { n: undated }) : null, dated.length ? say("coarse") : null].filter(Boolean),
     spec: {
       data: { values },
@@ -85,11 +124,11 @@ function timeline(rows) {
           type: "quantitative",
           aggregate: "sum",
           title: say("number"),
-          axis: { tickMinStep: 1, format: "d" },
+          axis: { values: wholeTicks(sums(values, "date")), format: "d" },
         },
         color: {
           field: "type",
-          title: null,
+          legend: null,
           scale: { domain: TYPES.map(typeName), range: TYPES.map((type) => cssColour("--kind-" + kindNumber(type))) },
         },
         tooltip: [
@@ -145,9 +184,9 @@ function vetoes(rows) {
   return {
     name: "vetoes",
     heads: [slotName("vetoer"), slotName("sponsor"), say("number")],
-    figures: values.map(({ actor, by, of, n }) => [actorButton(actor, by), of, number(n)]),
-    notes: top.length === MOST || drafts.length === MOST ? [say("beyond", { n: MOST })] : [],
-    pick: pickActor,
+    figures: values.map(({ actor, by, of, n }) => [actorButton(actor, by, "vetoer"), of, number(n)]),
+    notes: [say("matrix_note")].concat(top.length === MOST || drafts.length === MOST ? [say("beyond", { n: MOST })] : []),
+    pick: ({ actor }) => pickActor({ actor, role: "vetoer" }),
     spec: {
       data: { values },
       width: { step: drafts.length > 6 ? 44 : 110 },
@@ -199,9 +238,10 @@ function calls(rows) {
   return {
     name: "calls",
     heads: [slotName("caller"), slotName("stance"), say("number")],
-    figures: values.map(({ actor, by, stance, n }) => [actorButton(actor, by), stance, number(n)]),
+    figures: values.map(({ actor, by, stance, n }) => [actorButton(actor, by, "caller"), stance, number(n)]),
+    legend: stances.map((stance) => [valueName(stance), stance === "reject" ? "--kind-0" : "--kind-2"]),
     notes: top.length === MOST ? [say("beyond", { n: MOST })] : [],
-    pick: pickActor,
+    pick: ({ actor }) => pickActor({ actor, role: "caller" }),
     spec: {
       data: { values },
       height: { step: 26 },
@@ -214,11 +254,11 @@ function calls(rows) {
           aggregate: "sum",
           title: say("number"),
           scale: { reverse: rightToLeft() },
-          axis: { tickMinStep: 1, format: "d" },
+          axis: { values: wholeTicks(sums(values, "by")), format: "d" },
         },
         color: {
           field: "stance",
-          title: null,
+          legend: null,
           scale: {
             domain: stances.map(valueName),
             range: stances.map((stance) => cssColour(stance === "reject" ? "--kind-0" : "--kind-2")),

@@ -32,8 +32,11 @@ function drawDetail() {
   const facts = [
     [say("modality"), valueName(event.modality)],
     [say("date"), event.date ? dateCell(event) : "–"],
+    [say("headline_of"), arabic(headline(event.article, event.story))],
     [say("article"), plain(`${article.name} · ${say("story", { n: event.story })}`)],
     [say("outlet"), story?.outlet ? arabic(story.outlet) : "–"],
+    ...(story?.published ? [[say("published"), time(story.published)]] : []),
+    ...(webLink(story?.url, say("source")) ? [[say("url"), webLink(story.url, story.url)]] : []),
   ];
   $("detail").setAttribute("aria-label", typeName(event.type));
   fill(
@@ -50,7 +53,14 @@ function drawDetail() {
       " ",
       plain(whoOf(event)),
     ),
-    make("p", { class: "id" }, make("code", {}, event.id)),
+    event.background ? make("p", { class: "note" }, say("background")) : null,
+    make(
+      "p",
+      { class: "id" },
+      make("code", {}, event.id),
+      " ",
+      make("button", { type: "button", class: "link", id: "copy-event", onclick: () => copy(eventAddress(event)) }, say("copy_link")),
+    ),
     make("dl", {}, facts.map(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]).flat()),
     make("h3", {}, say("slots")),
     slotTable(event),
@@ -64,10 +74,15 @@ function drawDetail() {
   );
 }
 
+/** The address of one event, whatever the filters are. */
+const eventAddress = (event) =>
+  `${location.href.split("#")[0]}#${new URLSearchParams({ tab: "events", event: event.id })}`;
+
 function dateCell(event) {
+  const told = event.background ? [" ", make("small", { class: "role", title: say("background") }, say("background_mark"))] : [];
   return event.dated === "event"
-    ? plain(event.date)
-    : make("span", { class: "inferred", title: say("published_mark") }, plain(event.date), " *");
+    ? make("span", {}, time(event.date), ...told)
+    : make("span", { class: "inferred", title: say("published_mark") }, time(event.date), " *");
 }
 
 function slotTable(event) {
@@ -77,7 +92,7 @@ function slotTable(event) {
       return [
         slotName(slot),
         actor
-          ? [make("b", {}, actorName(actor)), " ", make("code", {}, actor)]
+          ? [make("b", {}, fillerName(filler, slot)), " ", make("code", {}, actor)]
           : plain(typeof value === "number" ? String(value) : valueName(value)),
         arabic(cut(event.article, start, end)),
         make("code", {}, `${start}–${end}`),

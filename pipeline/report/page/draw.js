@@ -1,6 +1,9 @@
 // Drawing by Vega-Lite in the language and the colours of the page.
 
 let views = [];
+const drawings = new WeakMap();
+/** The Vega view that is drawn in a node. */
+const drawnIn = (node) => drawings.get(node);
 
 const cssColour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const rightToLeft = () => document.documentElement.dir === "rtl";
@@ -59,6 +62,7 @@ function chart(node, spec, onpick = null) {
     },
   }).then((result) => {
     views.push(result);
+    drawings.set(node, result.view);
     if (onpick)
       result.view.addEventListener("click", (_, item) => {
         if (item?.datum) onpick(item.datum);

@@ -7,6 +7,7 @@ function drawTab() {
     const chosen = name === state.tab;
     $("panel-" + name).hidden = !chosen;
     const tab = $("tab-" + name);
+    if (!tab) continue;
     tab.setAttribute("aria-selected", String(chosen));
     tab.tabIndex = chosen ? 0 : -1;
   }
@@ -19,6 +20,9 @@ function showTab(name) {
   drawTab();
   remember();
 }
+
+/** The tabs that have something to show: where nothing was evaluated there are no scores. */
+const shownTabs = () => Object.keys(TABS).filter((name) => name !== "scores" || DATA.evaluation.metrics);
 
 function drawAll() {
   const root = document.documentElement;
@@ -38,7 +42,7 @@ function drawAll() {
   );
   fill(
     $("tabs"),
-    Object.keys(TABS).map((name) =>
+    shownTabs().map((name) =>
       make(
         "button",
         {
@@ -56,30 +60,58 @@ function drawAll() {
   fill($("title"), say("title"));
   fill($("keys"), say("keys"));
   fill($("licences"), say("charts_by"));
+  fill($("cite"), say("cite", { title: say("title"), version: DATA.version }));
   $("filters").setAttribute("aria-label", say("filters"));
+  $("tabs").setAttribute("aria-label", say("tabs"));
   drawFilters();
   drawTab();
   drawDetail();
 }
 
-/** The address after `#`: tab, article and event. */
-function remember() {
+/** All that the reader chose, as it stands after `#`: tab, filters, order, page, article and event. */
+function fragment() {
   const parts = new URLSearchParams({ tab: state.tab });
+  for (const [name, wanted] of Object.entries(state.filters)) if (wanted) parts.set("f." + name, wanted);
+  if (state.sort.column !== "date" || !state.sort.down)
+    parts.set("sort", (state.sort.down ? "-" : "") + state.sort.column);
+  if (state.page) parts.set("page", state.page + 1);
   if (state.tab === "articles") parts.set("article", DATA.articles[state.article].name);
   if (state.event) parts.set("event", state.event);
-  history.replaceState(null, "", "#" + parts);
+  return "#" + parts;
+}
+const address = () => location.href.split("#")[0] + fragment();
+
+/** Write the address. step: as a step of its own, to which the browser's Back leads. */
+function remember(step = true) {
+  if (fragment() === location.hash) return;
+  history[step ? "pushState" : "replaceState"](null, "", fragment());
 }
 
 function recall() {
   const parts = new URLSearchParams(location.hash.slice(1));
-  if (Object.hasOwn(TABS, parts.get("tab") ?? "")) state.tab = parts.get("tab");
+  const tab = parts.get("tab") ?? "events";
+  state.tab = shownTabs().includes(tab) ? tab : "events";
+  state.filters = {};
+  for (const name of [...Object.keys(TESTS), "undated"])
+    if (parts.get("f." + name)) state.filters[name] = parts.get("f." + name);
+  const sort = parts.get("sort") ?? "-date";
+  const column = sort.replace(/^-/, "");
+  if (Object.hasOwn(COLUMNS, column)) state.sort = { column, down: sort.startsWith("-") };
+  state.page = Math.max(0, (parseInt(parts.get("page"), 10) || 1) - 1);
   const place = DATA.articles.findIndex(({ name }) => name === parts.get("article"));
   if (place >= 0) state.article = place;
   state.event = ROW_OF.has(parts.get("event")) ? parts.get("event") : null;
+  if (state.event && !parts.get("page")) pageOf(state.event);
+}
+
+/** Turn to the page of the table on which an event stands. */
+function pageOf(id) {
+  const at = chosenRows().findIndex((row) => row.event.id === id);
+  if (at >= 0) state.page = Math.floor(at / PAGE_ROWS);
 }
 
 $("tabs").addEventListener("keydown", (key) => {
-  const names = Object.keys(TABS);
+  const names = shownTabs();
   const step = { ArrowRight: 1, ArrowLeft: -1 }[key.key];
   if (!step) return;
   const onward = rightToLeft() ? -step : step;
@@ -112,7 +144,8 @@ document.addEventListener("keydown", (key) => {
   }
 });
 
-addEventListener("hashchange", () => {
+// Back, forward, and an address that somebody pastes.
+addEventListener("popstate", () => {
   recall();
   drawAll();
 });

@@ -20,25 +20,42 @@ const kindNumber = (type) => KINDS.indexOf(type) % COLOURS;
 const kindClass = (type) => "kind kind-" + kindNumber(type);
 const TYPES = KINDS.filter((type) => DATA.events.some((event) => event.type === type));
 
-/** The fillers of the slots by which an event's type is led: [value, actor, start, end] each. */
-function leading(event) {
+/** Who leads an event of this type: [slot, [value, actor, start, end]] each. */
+function ledBy(event) {
   const known = Object.hasOwn(LABELS.types, event.type) ? LABELS.types[event.type].who : null;
   const slots = known ?? Object.keys(event.slots).filter((slot) => event.slots[slot].some((filler) => filler[1]));
-  return slots.flatMap((slot) => event.slots[slot] ?? []);
+  return slots.flatMap((slot) => (event.slots[slot] ?? []).map((filler) => [slot, filler]));
 }
 
-const fillerName = ([value, actor]) => (actor ? actorName(actor) : valueName(value));
-const whoOf = (event) => [...new Set(leading(event).map(fillerName))].join(" · ");
+/** What fills a slot, by name. A state's parliament, court or government is not the state: where a body has a state's
+ * id its own name stands first. */
+function fillerName([value, actor], slot = null) {
+  if (!actor) return valueName(value);
+  const own = slot === "body" && /^[A-Z]{3}$/.test(actor) && String(value) !== actorName(actor);
+  return own && DATA.states.includes(actor) ? `${value} (${actorName(actor)})` : actorName(actor);
+}
+const whoOf = (event) => [...new Set(ledBy(event).map(([slot, filler]) => fillerName(filler, slot)))].join(" · ");
 
-/** What an event is about, in parts: the counts of a vote first, each with its name, for their order is not plain in text
- * that runs both ways. */
+/** The counts of a vote as 33–13–10, "?" for one that is not told; nothing where none is. */
+function tallyOf(event) {
+  const slots = (Object.hasOwn(LABELS.types, event.type) && LABELS.types[event.type].tally) || [];
+  if (!slots.some((slot) => event.slots[slot])) return null;
+  const counts = slots.map((slot) => (event.slots[slot] ? String(event.slots[slot][0][0]) : "?"));
+  return { short: counts.join("–"), long: slots.map((slot, i) => `${slotName(slot)} ${counts[i]}`).join(", ") };
+}
+
+/** What an event is about, in parts: its topic first; an object of a single word («قرار») only where all else is silent. */
 function whatOf(event) {
-  const shown = Object.hasOwn(LABELS.types, event.type) ? LABELS.types[event.type] : { what: [] };
-  const parts = shown.what.flatMap((slot) => event.slots[slot] ?? []).map(fillerName);
-  const tally = (shown.tally ?? [])
-    .filter((slot) => event.slots[slot])
-    .map((slot) => `${slotName(slot)} ${event.slots[slot][0][0]}`);
-  return [...new Set([...tally, ...parts])];
+  const shown = Object.hasOwn(LABELS.types, event.type) ? LABELS.types[event.type].what : [];
+  const slots = ["topic", ...shown.filter((slot) => slot !== "topic")].filter((slot) => event.slots[slot]);
+  const named = (slot) =>
+    event.slots[slot].map((filler) => {
+      const name = fillerName(filler, slot);
+      return slot === "resolution" ? say("resolution_number", { number: name }) : name;
+    });
+  const bare = (slot) => slot === "object" && event.slots.object.every(([value]) => !String(value).trim().includes(" "));
+  const telling = slots.filter((slot) => !bare(slot));
+  return [...new Set((telling.length ? telling : slots).flatMap(named))];
 }
 
 const stanceOf = (event) => {
@@ -57,11 +74,15 @@ const ROWS = DATA.events.map((event, index) => {
   const values = Object.values(event.slots)
     .flat()
     .map((filler) => String(filler[0]));
+  const roles = new Map();
+  for (const [slot, fillers] of Object.entries(event.slots))
+    for (const [, actor] of fillers) if (actor) roles.set(slot, (roles.get(slot) ?? new Set()).add(actor));
   const names = [...actors].flatMap((actor) => [actor, ...Object.values(DATA.actors[actor] ?? {})]);
   return {
     index,
     event,
     actors,
+    roles,
     stance: stanceOf(event),
     search: fold([event.id, ...words, ...values, ...names].join(" ")),
     // A date known to the month or year alone may be any day of it.
@@ -73,12 +94,13 @@ const ROW_OF = new Map(ROWS.map((row) => [row.event.id, row]));
 
 const TESTS = {
   type: (row, wanted) => row.event.type === wanted,
-  actor: (row, wanted) => row.actors.has(wanted),
+  actor: (row, wanted, { role }) => (role ? (row.roles.get(role)?.has(wanted) ?? false) : row.actors.has(wanted)),
+  role: (row, wanted) => row.roles.has(wanted),
   stance: (row, wanted) => row.stance === wanted,
   modality: (row, wanted) => row.event.modality === wanted,
   article: (row, wanted) => DATA.articles[row.event.article].name === wanted,
-  from: (row, wanted) => row.latest !== null && row.latest >= wanted,
-  to: (row, wanted) => row.earliest !== null && row.earliest <= wanted,
+  from: (row, wanted, { undated }) => (row.latest === null ? Boolean(undated) : row.latest >= wanted),
+  to: (row, wanted, { undated }) => (row.earliest === null ? Boolean(undated) : row.earliest <= wanted),
   search: (row, words) => words.every((word) => row.search.includes(word)),
 };
 
@@ -89,8 +111,18 @@ const COLUMNS = {
   what: (row) => whatOf(row.event).join(" "),
   stance: (row) => (row.stance ? valueName(row.stance) : ""),
   modality: (row) => valueName(row.event.modality),
-  article: (row) => DATA.articles[row.event.article].short,
+  article: (row) => headline(row.event.article, row.event.story),
 };
+
+/** What a story is called: its headline, else its first words. */
+function headline(article, number) {
+  const { stories, text } = DATA.articles[article];
+  const story = stories.find((one) => one.story === number) ?? stories[0];
+  if (story?.title) return story.title;
+  const start = story?.sentences[0]?.[1] ?? 0;
+  return cut(article, start, start + 80).trim().split("\n")[0];
+}
+const storyOf = (event) => DATA.articles[event.article].stories.find((one) => one.story === event.story);
 
 /** All rows by a column, kept until another order is asked for: rows without a value last, equal ones in the data's order. */
 let ordered = { key: null, rows: [] };
@@ -110,10 +142,12 @@ function orderedRows() {
   return ordered.rows;
 }
 
-/** The rows that the filters leave, in the order chosen. */
-function chosenRows() {
+/** The rows that the filters leave, in the order chosen. without: a filter that does not count. */
+function chosenRows(without = null) {
   const active = Object.entries(state.filters)
-    .filter(([, wanted]) => wanted)
+    .filter(([name, wanted]) => wanted && name !== without && Object.hasOwn(TESTS, name))
     .map(([name, wanted]) => [TESTS[name], name === "search" ? fold(wanted).split(" ") : wanted]);
-  return orderedRows().filter((row) => active.every(([test, wanted]) => test(row, wanted)));
+  const context = without === "role" ? {} : state.filters;
+  return orderedRows().filter((row) => active.every(([test, wanted]) => test(row, wanted, context)));
 }
+const happened = (row) => row.event.modality === "actual";

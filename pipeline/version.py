@@ -1,0 +1,3 @@
+"""The version of the code, which CHANGELOG.md and CITATION.cff name too."""
+
+VERSION = "0.1.0"
