@@ -125,7 +125,7 @@ def attach(context: Context, frame: FrameType, rule: Rule, match: Match, slots: 
     row = context.row
     for slot, tries in frame.attach.items():
         around = following if slot in frame.follows else neighbours
-        ends = CLAUSE_ENDS | ({"comma"} if slot in frame.unparted else set())
+        ends = CLAUSE_ENDS | ({"comma", "conjoined"} if slot in frame.unparted else set())
         found = (c for tag, within in tries for c in around(row, match, within, ends) if tag in c.tags)
         near = next(found, None)
         if near is not None and slot not in slots:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from pipeline.arabic.normalise import fold
 from pipeline.frames.mentions.comparing import clashes, key, keys
 from pipeline.frames.rules.schema import FrameType
 from pipeline.frames.rules.slots import Listing, Slot
@@ -73,7 +74,7 @@ def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool
     if any(keys(event.slots[slot]) != keys(frame.slots[slot]) for slot in both & set(kind.single)):
         return False
     if any(
-        set(map(_stem, event.slots[slot])).isdisjoint(map(_stem, frame.slots[slot]))
+        set(map(_head, event.slots[slot])).isdisjoint(map(_head, frame.slots[slot]))
         for slot in both & set(kind.with_key("common"))
     ):
         return False
@@ -153,6 +154,14 @@ def _stem(filler: Filler) -> str | int | bool:
     """A filler's key, a phrase without the accusative's alef: عربيا is عربي."""
     found = key(filler)
     return found.removesuffix("ً").removesuffix("ا") if isinstance(found, str) and not filler.actor else found
+
+
+def _head(filler: Filler) -> str | int | bool:
+    """What a party is known by: its id, else its head noun without article (منظمات سورية, المنظمات)."""
+    found = _stem(filler)
+    if filler.actor or not isinstance(found, str):
+        return found
+    return fold(found).split()[0].removeprefix("ال")
 
 
 def _other_day(one: Sequence[Filler], other: Sequence[Filler]) -> bool:

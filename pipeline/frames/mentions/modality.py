@@ -36,4 +36,4 @@ class Modalities:
         for number, pattern in self.patterns.possible(marked):
             if marked.present.isdisjoint(self.cues[number].unless) and pattern.find(marked):
                 return self.cues[number].is_
-        return self.operators.scope(syntax, candidate.trigger) or "actual"
+        return self.operators.scope(syntax, candidate.trigger, not self.frame.happens) or "actual"

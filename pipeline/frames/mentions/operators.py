@@ -26,33 +26,43 @@ class Operators:
         self._own = frozenset(own)
         self._verbs = {fold(verb): modality for modality, names in verbs.items() for verb in names}
 
-    def scope(self, syntax: Syntax, place: int) -> str | None:
+    def scope(self, syntax: Syntax, place: int, own_clause: bool) -> str | None:
         """The modality that its governors give to what a chunk tells; None where nothing governs it, or nothing that is
         in the list."""
         state = "actual"
         touched = False
-        for above in self._chain(syntax, place):
+        for above in self._chain(syntax, place, own_clause):
             operator = self._verbs.get(fold(above.verb.past)) if above.verb is not None else None
             if operator is not None and syntax.chunk(above.head).tags.isdisjoint(self._own):
                 state, touched = self._apply(state, operator, above.negated), True
         return state if touched else None
 
     @staticmethod
-    def _chain(syntax: Syntax, place: int) -> Iterator[Clause]:
+    def _chain(syntax: Syntax, place: int, own_clause: bool) -> Iterator[Clause]:
         """The clauses that govern a chunk, from the nearest outward, as long as each is the content of the next and who
         governs was read for sure."""
         clauses = syntax.base.clauses
-        here = clauses.clause_of(syntax.row[place].start)
-        while here is not None and here.governor is not None and here.relation in _CONTENT:
-            here = clauses[here.governor]
-            if here.kind == "finite" and not here.sure:
+        chunk = syntax.row[place]
+        here = clauses.clause_of(chunk.start)
+        apart = here is not None and not chunk.start <= here.head < chunk.end
+        if here is not None and apart and own_clause and here.kind == "finite" and here.sure:
+            yield here  # هددت بالفيتو، نفت أنباء استخدامها: the verb of its own clause governs it
+        while here is not None and here.governor is not None:
+            above = clauses[here.governor]
+            auxiliary = above.verb is not None and above.verb.kind == "be"
+            if here.relation not in _CONTENT and not auxiliary:
+                return
+            here = above
+            if here.kind == "finite" and not here.sure and not auxiliary:
                 return
             yield here
 
     @staticmethod
     def _apply(state: str, operator: str, negated: bool) -> str:
-        """What an operator makes of a state. Not to avoid is to do; not to threaten, expect or ask is neither; what is
-        promised or asked not to happen does not."""
+        """What an operator makes of a state. Not to avoid is to do; not to threaten, expect, ask or hold is neither;
+        what is promised or asked not to happen does not."""
+        if operator == "actual":
+            return "negated" if negated else state
         if operator == "negated":
             return state if negated else ("actual" if state == "negated" else "negated")
         if negated:

@@ -91,6 +91,7 @@ TAGS: dict[str, Tag] = {
     "finite": Tag(_SPELLING, "a verb that cannot be the verbal noun spelled alike"),
     "conjunct": Tag(_SPELLING, "a verb with و or ف in front"),
     "counted_noun": Tag(_SPELLING, "looks like the accusative that a number above ten counts"),
+    "conjoined": Tag(_SPELLING, "a word of no term that looks joined by و"),
     "article": Tag(_SPELLING, "begins with the article and nothing else in front"),
     # what the row says
     "opens": Tag(_LAYERS, "the first chunk of its sentence"),

@@ -40,6 +40,8 @@ def spell(chunk: Chunk, norm: str) -> None:
         chunk.tags.add("counted_noun")
     if chunk.kind == "word" and _ARTICLE.match(norm):
         chunk.tags.add("article")
+    if chunk.kind == "word" and norm[0] == "و" and len(norm) > 4:
+        chunk.tags.add("conjoined")
     if "verb" in chunk.tags and chunk.tags & {"+و", "+ف"}:
         chunk.tags.add("conjunct")
     if _PAST.fullmatch(norm):

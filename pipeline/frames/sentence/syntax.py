@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from pipeline.arabic.normalise import fold
+from pipeline.frames.sentence.agreement import agrees
 from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk
 from pipeline.frames.sentence.clauses import Clause, Phrase
@@ -73,9 +74,11 @@ class Syntax:
         return None if clause.subject_from != "behind" and place > verb else False
 
     def acts_behind(self, place: int, verb: int) -> bool:
-        """Whether a chunk is for sure the subject that stands behind a verb of the third person."""
+        """Whether a chunk is the subject behind a verb of the third person: for sure, or at once and in agreement."""
         clause = self.clause(verb)
-        if clause is None or clause.subject is None or clause.inflection is None or not clause.sure:
+        if clause is None or clause.subject is None or clause.inflection is None:
+            return False
+        if not clause.sure and not (place == verb + 1 and agrees(self.row[verb], self.row[place])):
             return False
         third = clause.inflection.person == 3 and clause.subject_from == "behind"
         return third and place in self.places(clause.subject)

@@ -220,6 +220,8 @@ def _context(
         takes = _governed(reading, behind) and ("و" in reading.proclitics or not told.nominal)
         acts = definite or takes or _may_act(words, senses, index + 1) or not (reading.verb.transitive or left.comma)
         return acts if perfect else _feminine(words, senses, index + 1)
+    if "و" in reading.proclitics and perfect and left.verbs and behind is not None and _attached(reading, behind):
+        return True  # وطالب بهدنة: with the preposition it takes, no student
     if left.comma or ("و" in reading.proclitics and left.verbs):
         if left.comma and perfect and _governed(reading, behind):
             return True
@@ -232,6 +234,11 @@ def _context(
     if left.role == "noun" and left.definite and not left.verbs:
         return left.topic or (left.adverb and perfect and (definite or _may_act(words, senses, index + 1)))
     return left.role == "verb" and left.kind == "be" and not perfect
+
+
+def _attached(reading: FiniteReading, behind: Sense) -> bool:
+    """Whether the preposition that a verb takes is attached to the next word."""
+    return bool(behind.prefix) and behind.prefix in reading.verb.governs and reading.verb.kind in ("ask", "say", "warn")
 
 
 def _governed(reading: FiniteReading, behind: Sense | None) -> bool:
