@@ -281,8 +281,7 @@ class FrameReader:
             return True
         before = self.senses[index - 1] if index else None
         if self.comma >= 0:  # «، ما أثار» tells what follows from what was said
-            verb = self.verbs[index + 1]
-            return verb.kind != "be" and verb.inflection.aspect == "perfect"
+            return self.verbs[index + 1].kind != "be"
         if before is None or before.base in lists()["often"] or index - 1 in self.verbs:
             return False
         return before.role in ("prep", "determiner", "")

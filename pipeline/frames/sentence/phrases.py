@@ -141,7 +141,9 @@ class Phrasing:
             ends = self.senses[last].base in lists()["adjectives"] or self.words[last].norm.endswith("ية")
             closed = split and last > start and ends and not self.adjective(index)
             return (not self.accusative(index) or self.accusative(last)) and not closed
-        if governed and split and not any(reading.form == "noun" for reading in told.nominal):
+        plain = told.noun or told.base in lists()["generic"] or self.words[index].norm.endswith(("ات", "ة"))
+        apart = self.definite(last) and not told.definite and plain and not self.adjective(index)
+        if governed and split and not apart and not any(reading.form == "noun" for reading in told.nominal):
             split = False
         if not split and index - last == 1 and self.senses[start].base not in lists()["times"]:
             return True

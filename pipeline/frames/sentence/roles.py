@@ -291,10 +291,12 @@ class _Roles:
         if draft.verb is not None and not draft.verb.transitive:
             return True
         if fits is False:
-            return not lends
+            masculine = self.concord.gender(behind.head) == "m" and draft.finite.inflection.gender == "f"
+            return not lends and not (masculine and draft.verb is not None and draft.verb.direct)
         if not lends or draft.finite.pronoun or (draft.verb is not None and not draft.verb.direct):
             return True
-        second = sum(1 for piece in after if not piece.phrase.prep and not piece.adverb) > 1
+        following = [p for p in after[:3] if not (p.phrase.prep or p.adverb or self.senses[p.phrase.start].joined)]
+        second = len(following) > 1
         named = behind.head in self.chunk or listed(self.senses[behind.head].base, "titles")
         draft.sure = False
         return second or named or proper(self.senses[behind.head].base)

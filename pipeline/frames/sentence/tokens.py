@@ -72,6 +72,8 @@ def sense(norm: str) -> Sense:
     if not role and norm[0] in "وف" and len(norm) > 2:
         role, base, pronoun = _closed(norm[1:])
         joined = bool(role)
+    if not role and norm[0] in _PREFIXES and norm[1:] in lists()["demonstrative"]:
+        return Sense("", norm[1:], False, norm[0], False, None, (), (), True)
     finite = verb_lexicon().finite(norm)
     nominal = verb_lexicon().nominal(norm)
     if role:
