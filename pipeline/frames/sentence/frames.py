@@ -242,12 +242,14 @@ class FrameReader:
             frame.head, frame.lexeme, frame.kind = index, lexeme, "participle"
             self._own(index)
         else:
-            if role == "pronoun" and told.joined and self.stack[-1].head >= 0 and index + 1 in self.verbs:
+            if role == "pronoun" and self.words[index].norm[0] == "و" and told.joined and self.stack[-1].head >= 0:
                 self._flush()
                 self._push("adverbial", index, self.stack[-1])
             elif told.joined and self.comma >= 0 and self.stack[-1].head >= 0:
                 self.stack[-1].break_at = index
-            elif self.comma >= 0 and not told.prefix and role in ("", "determiner", "pronoun", "demonstrative"):
+            elif (role == "prep" and told.joined and self.stack[-1].head >= 0) or (
+                self.comma >= 0 and not told.prefix and role in ("", "determiner", "pronoun", "demonstrative")
+            ):
                 self.stack[-1].pause_at = index
             if role == "prep" or told.prefix:
                 self.in_prep = True
@@ -361,13 +363,14 @@ class FrameReader:
             self._pop_to(self._level())
         whether = self.waiting[-1:] == [index - 1] and self.senses[index - 1].base == "ما"
         asks = (whether or told.base in _QUESTIONS) and self.stack[-1].head >= 0
+        within = told.base == "حين" and index > 0 and self.words[index - 1].norm in ("في", "وفي")
         self.waiting = self.waiting[:-1] if whether else self.waiting
         self._flush()
         if told.joined and self._level().head >= 0 and self.stack[-1].relation not in ("that", "relative"):
             self._new_sentence(index)
-        frame = self._push("that" if asks else "adverbial", index - whether, self.stack[-1])
+        frame = self._push("that" if asks else "adverbial", index - (whether or within), self.stack[-1])
         frame.marker = index
-        if whether:
+        if whether or within:
             self.owners[index - 1] = frame
         self._own(index)
 
@@ -433,7 +436,9 @@ class FrameReader:
         top = self.stack[-1]
         if not self._on_noun(start) or top.relation == "relative":
             return top
-        described = self._predicate(top, start - 1) or (self.in_prep and not self._of_topic(top, verb))
+        last = self.senses[start - 1]
+        timed = last.role == "number" or last.base in lists()["times"]
+        described = self._predicate(top, start - 1) or (self.in_prep and not timed and not self._of_topic(top, verb))
         return self._asyndetic(start, top) if described else top
 
     def _of_topic(self, frame: Frame, verb: FiniteVerb) -> bool:
@@ -449,6 +454,9 @@ class FrameReader:
         """Whether the indefinite noun at `last` is what a definite topic before it is said to be."""
         mine = [i for i in range(frame.start, last) if self.owners[i] is frame and i != frame.marker]
         if any(self.senses[i].base in lists()["existential"] for i in mine):
+            return True
+        told = frame.marker is not None and self.senses[frame.marker].pronoun
+        if told or (mine and self.senses[mine[0]].role == "pronoun"):
             return True
         nouns = [i for i in mine if self.senses[i].role == ""]
         timed = self.senses[last].base in lists()["times"] or self.words[last].norm.endswith("ا")
@@ -493,7 +501,7 @@ class FrameReader:
 
     def _helped(self, top: Frame, verb: FiniteVerb) -> bool:
         """Whether the top frame's verb is a كان that helps this one: كانت تدعو, كان المجلس قد قرر."""
-        if top.verb is None or top.verb.kind != "be" or self.comma >= 0 or "ل" in verb.proclitics:
+        if top.verb is None or top.verb.kind != "be" or verb.kind == "be" or self.comma >= 0 or "ل" in verb.proclitics:
             return False
         after = any(self.senses[i].base in ("قد", "لقد") for i in self.waiting)
         start = self.waiting[0] if self.waiting else verb.index
