@@ -221,9 +221,9 @@ def extract(
     """Events of a folder of articles, of a text, or of standard input: without DVC, from anywhere.
 
     A folder: writes corpus.jsonl, set_aside.jsonl, segments.jsonl, entities.jsonl, frames.jsonl, events.jsonl,
-    events.csv, happenings.*, the tables and the page report/index.html to OUT, all of them or none. One article: prints its events.
-    Exit status: 0 done, 1 an error of input, model or parameters (told on standard error), 2 a command line that is
-    none.
+    events.csv, happenings.*, the tables and the page report/index.html to OUT, all of them or none. One article: prints
+    its events. Exit status: 0 done, 1 an error of input, model or parameters (told on standard error), 2 a command line
+    that is none.
     """
     from pipeline import anywhere
     from pipeline.extract import extract_folder

@@ -14,14 +14,15 @@ from pipeline.params import Params, load_params
 
 # What tells that the current folder is a checkout of the project, whose own settings and models then count.
 _PROJECT = Path("models") / "registry.yaml"
+_PARAMS = Path("params.yaml")
 STANDARD_INPUT = "-"
 
 
 def settings(params: Path | None) -> Params:
-    """The parameters of the file named; else those of the project in the current folder; else the defaults."""
-    if params is None and not _PROJECT.is_file():
+    """The parameters of the file named; else of params.yaml in the current folder; where there is none the defaults."""
+    if params is None and not _PARAMS.exists() and not _PROJECT.is_file():
         return Params()
-    return load_params(params or Path("params.yaml"))
+    return load_params(params or _PARAMS)
 
 
 def model_of(model: str | None) -> str:

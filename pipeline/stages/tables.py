@@ -1,4 +1,5 @@
-"""Events as tables for statistics: data/events.parquet, and by the coding schemes data/events_plover.jsonl."""
+"""Events as tables for statistics: data/events.parquet, data/event_actors.*, and by the coding schemes
+data/events_plover.jsonl."""
 
 from __future__ import annotations
 
@@ -11,28 +12,35 @@ from pipeline.files import Workspace, write_lines
 from pipeline.params import Params
 from pipeline.records import Event, Segments
 from pipeline.stages import stage_main
+from pipeline.tables.actors import COLUMNS, actor_rows, csv_text, write_csv
 from pipeline.tables.parquet import cells, schema, write_table
 from pipeline.tables.plover import plover_records
 
 
 def run(workspace: Workspace, params: Params) -> str:
-    """Write both tables. Returns one line with how many events each coding scheme has a code for."""
+    """Write the tables. Returns one line with how many events each coding scheme has a code for."""
     began = time.perf_counter()
     events = by_article(workspace.events, Event, workspace)
     columns = schema(event for mine in events.values() for event in mine)
     boundary = Boundary("tables", workspace, params.ingest)
 
-    def code(record: Segments) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    def code(record: Segments) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
         mine, texts = events[record.article], {record.article: load_text(record, workspace)}
         coded = plover_records(mine, texts, [record], params.tables.undated)
-        return cells(columns, mine, texts, [record]), list(coded)
+        acting = list(actor_rows(mine, texts, [record]))
+        csv_text(acting)  # an article whose rows cannot be made comes out here
+        return cells(columns, mine, texts, [record]), list(coded), acting
 
     rows: list[dict[str, Any]] = []
     records: list[dict[str, Any]] = []
-    for _, (its_rows, its_records) in boundary.each(boundary.segments(), code):
+    actors: list[dict[str, Any]] = []
+    for _, (its_rows, its_records, its_actors) in boundary.each(boundary.segments(), code):
         rows += its_rows
         records += its_records
+        actors += its_actors
     write_table(workspace.out / "events.parquet", rows, columns)
+    write_csv(workspace.out / "event_actors.csv", actors)
+    write_table(workspace.out / "event_actors.parquet", actors, COLUMNS)
     write_lines(workspace.out / "events_plover.jsonl", records)
     told = boundary.close()
     cameo, plover = (sum(bool(record[key]) for record in records) for key in ("cameo", "event"))

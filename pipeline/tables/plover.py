@@ -19,6 +19,7 @@ from pipeline.frames.rules.heads import frame_types
 from pipeline.records import Event, Filler, Segments, Story
 from pipeline.tables.codes import Codes, Coding, load_codes, load_cow
 from pipeline.tables.dating import Dating, datings, published
+from pipeline.tables.sectors import sector
 
 Undated = Literal["leave", "published"]
 Record = dict[str, Any]
@@ -123,7 +124,7 @@ def _actor(filler: Filler, unsaid: list[str]) -> Record:
     known = load_register().actors.get(filler.actor or "")
     kind = known.kind if known else "unknown"
     state = filler.actor if kind == "state" else None
-    iso = state if state and _in_iso(state) else None
+    iso = state if state and in_iso(state) else None
     code = state
     if kind == "body":
         code = "NGO" if filler.actor in codes.ngos else "IGO"
@@ -142,6 +143,7 @@ def _actor(filler: Filler, unsaid: list[str]) -> Record:
         "cow_number": number,
         "cow_letters": letters,
         "kind": kind,
+        "sector": sector(filler),
         "identifier_id": filler.actor,
         "identifier_text": known.label if known else None,
         "actor_text": filler.text,
@@ -151,7 +153,8 @@ def _actor(filler: Filler, unsaid: list[str]) -> Record:
 
 
 @lru_cache(maxsize=512)
-def _in_iso(code: str) -> bool:
+def in_iso(code: str) -> bool:
+    """Whether a code is one of ISO 3166-1 alpha-3."""
     return pycountry.countries.get(alpha_3=code) is not None
 
 

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent.parent.parent
 DOCUMENTS = [
     *ROOT.glob("*.md"),
     *(ROOT / "data").glob("*.md"),
+    *(ROOT / "docs").glob("*.md"),
     *(ROOT / "data" / "gold").glob("*.md"),
     ROOT / "models" / "mini" / "README.md",
 ]

@@ -27,7 +27,7 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     assert done.returncode == 0, done.stderr
     assert (out / "report" / "index.html").is_file()
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == [
-        "segment", "ner", "frames", "events", "tables", "report", "extract",
+        "segment", "ner", "frames", "events", "happenings", "tables", "report", "extract",
     ]  # fmt: skip
     return Workspace(root=folder, sources=(folder,), out=out, model=out, gold=out, cache=out / ".cache")
 

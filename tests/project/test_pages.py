@@ -13,7 +13,10 @@ from pipeline.tables.spreadsheet import ACTING, SLOTS, names
 from tests.report.build import TEXT, veto
 
 ROOT = Path(__file__).parent.parent.parent
-PAGES = [path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *(ROOT / "data").glob("*.md")]]
+PAGES = [
+    path.relative_to(ROOT).as_posix()
+    for path in [*ROOT.glob("*.md"), *(ROOT / "data").glob("*.md"), *(ROOT / "docs").glob("*.md")]
+]
 
 
 def test_the_code_book_has_every_column_in_order() -> None:
