@@ -36,12 +36,7 @@ def figure(rows: list[dict[str, object]]) -> str:
         "mark": "bar",
         "encoding": {
             "x": {"field": "year", "type": "ordinal", "title": None, "axis": {"labelAngle": -45}},
-            "y": {
-                "field": "vetoes",
-                "type": "quantitative",
-                "title": "vetoes told",
-                "axis": {"tickMinStep": 1, "format": "d"},
-            },
+            "y": {"field": "vetoes", "type": "quantitative", "title": "vetoes told", "axis": {"tickMinStep": 1}},
             "color": {"field": "actor", "title": None, "scale": {"scheme": "tableau10"}},
         },
         "config": {"background": "white", "view": {"stroke": None}},

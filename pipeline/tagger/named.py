@@ -10,10 +10,10 @@ from pathlib import Path
 import platformdirs
 
 from pipeline.errors import ModelError
-from pipeline.files import write_json
-from pipeline.tagger.hub import WEIGHTS, resolve
-from pipeline.tagger.load import SETTINGS, describe
+from pipeline.tagger.hub import resolve
 from pipeline.tagger.registry import Entry, find
+from pipeline.tagger.settings import SETTINGS, write_settings
+from pipeline.tagger.weights import WEIGHTS
 
 # Beside the package in a checkout, within it once it is installed.
 _REGISTRIES = ("models/registry.yaml", "../models/registry.yaml")
@@ -51,7 +51,8 @@ def model_folder(model: str | Path, registry: Path | None = None) -> Path:
         return _shipped(name, entry, registry)
     cache = Path(platformdirs.user_cache_dir("arabic-events"))
     base, revision = resolve(name, _kept(registry, cache), cache)
-    write_json(base / SETTINGS, describe(name, entry, revision))
+    if not (base / SETTINGS).is_file():
+        write_settings(base, name, entry, revision)
     return base
 
 

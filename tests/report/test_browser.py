@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -332,3 +334,139 @@ def test_ten_thousand_events(page: Page, tmp_path: Path, library: str) -> None:
     assert page.run("document.querySelectorAll('#article-list li').length") <= 60
     page.run("document.getElementById('tab-plots').click()")
     page.wait("document.querySelectorAll('#plot-timeline svg .mark-rect path').length > 10")
+
+
+def test_the_address_holds_all_that_was_chosen(page: Page, file: Path) -> None:
+    """A reload, and somebody else who opens the address, see the same; Back goes a step back."""
+    speak(page, file, "en")
+    choose(page, "type", "ceasefire_call")
+    choose(page, "search", "هدنة")
+    page.run("document.querySelector('[data-column=stance]').click()")
+    wanted, address = shown(page), page.run("location.hash")
+    assert "f.type=ceasefire_call" in address and "sort=stance" in address
+    page.open(file, address)
+    assert shown(page) == wanted == [3, 4]
+    assert page.run("document.getElementById('filter-type').value") == "ceasefire_call"
+    choose(page, "stance", "reject")
+    assert shown(page) == [4]
+    page.run("history.back()")
+    page.wait("document.querySelectorAll('tbody tr[data-index]').length === 2")
+
+
+def test_an_events_address_opens_it_on_its_page_of_the_table(page: Page, tmp_path: Path, library: str) -> None:
+    many = [veto().model_copy(update={"id": f"900-1-veto-{n}"}) for n in range(120)]
+    data = payload([segments(published="2024-02-20")], [], many, {"900": TEXT}, {})
+    speak(page, write(tmp_path / "many.html", data, library), "en", "#event=900-1-veto-77")
+    assert texts(page, "#detail .id code") == ["900-1-veto-77"]
+    assert texts(page, ".pager span") == ["Page 2 of 3"]
+    assert page.run("document.querySelector('tr.open').dataset.index") == "77"
+    page.run("document.querySelector('#copy-event').click()")
+    page.wait("document.getElementById('announce').textContent === 'Copied.'")
+
+
+def test_the_rows_left_are_saved_as_csv(page: Page, file: Path) -> None:
+    speak(page, file, "en")
+    choose(page, "type", "veto")
+    page.run(
+        "(() => { const real = URL.createObjectURL; window.saved = [];"
+        "URL.createObjectURL = (blob) => { window.saved.push(blob); return real(blob) } })()"
+    )
+    page.run("document.getElementById('save-rows').click()")
+    text = page.run("window.saved[0].text()")
+    rows = list(csv.DictReader(io.StringIO(text.lstrip("\ufeff"))))
+    assert [row["id"] for row in rows] == ["900-1-veto-1", "900-1-veto-2"]
+    assert rows[0]["vetoer_id"] == "USA" and rows[0]["outlet"] == "وكالة" and rows[1]["modality"] == "threatened"
+
+
+@pytest.mark.parametrize(("kind", "form"), [("svg", "image/svg+xml"), ("png", "image/png")])
+def test_a_plot_is_saved(page: Page, file: Path, kind: str, form: str) -> None:
+    speak(page, file, "ar", "#tab=plots")
+    page.wait("document.querySelector('#plot-timeline svg')")
+    page.run(
+        "(() => { const real = URL.createObjectURL; window.saved = [];"
+        "URL.createObjectURL = (blob) => { window.saved.push(blob); return real(blob) } })()"
+    )
+    page.run(f"document.querySelector('#plot-timeline [data-kind={kind}]').click()")
+    page.wait("window.saved.length === 1")
+    assert page.run("[window.saved[0].type, window.saved[0].size > 500]") == [form, True]
+
+
+def test_counts_of_a_filter_are_of_what_the_others_leave(page: Page, file: Path) -> None:
+    speak(page, file, "en")
+    choose(page, "type", "veto")
+    assert "Qatar" not in "".join(texts(page, "#filter-actor option"))
+    choose(page, "type", "")
+    choose(page, "role", "sponsor")
+    assert texts(page, "#filter-actor option") == ["any", "Algeria (1)"]
+    assert shown(page) == [0]
+
+
+def test_vetoes_are_counted_by_country_and_year_at_first_sight(page: Page, file: Path) -> None:
+    speak(page, file, "en")
+    assert texts(page, ".by-year thead th") == ["vetoed by", "in all", "2024"]
+    assert texts(page, ".by-year tbody tr") == ["United States11"]
+    assert texts(page, ".card") == ["1 Veto of 2 told", "1 Vote tally", "2 Ceasefire call"]
+
+
+def test_a_vote_is_told_in_three_numbers_and_background_is_marked(page: Page, tmp_path: Path, library: str) -> None:
+    slots = {
+        "body": [at(TEXT, "مشروع", "الكنيست", "ISR")], "in_favour": [at(TEXT, "ضد", 33)],
+        "against": [at(TEXT, "ضد", 13)], "abstaining": [at(TEXT, "ضد", 10)], "outcome": [at(TEXT, "ضد", "adopted")],
+        "resolution": [at(TEXT, "ضد", "181")], "object": [at(TEXT, "قرار")], "date": [at(TEXT, "فورية", "1947-11-29")],
+    }  # fmt: skip
+    data = payload([segments(published="2024-02-20")], [], [event("vote_tally", slots, (0, 30))], {"900": TEXT}, {})
+    speak(page, write(tmp_path / "vote.html", data, library), "en")
+    assert texts(page, ".events tbody td:nth-child(4)") == ["33–13–10 · adopted · resolution 181"]
+    assert texts(page, ".events tbody td:nth-child(3)") == ["body الكنيست (Israel)"]
+    assert "background" in texts(page, ".events tbody td:first-child")[0]
+
+
+def test_dates_and_numerals_are_in_the_language_of_the_page(page: Page, file: Path) -> None:
+    speak(page, file, "ar")
+    assert "20 فبراير 2024" in texts(page, ".events tbody time")[0]
+    assert page.run("document.querySelector('.events tbody time').dateTime") == "2024-02-20"
+
+
+def test_arabic_is_set_in_the_face_that_the_page_carries(page: Page, file: Path) -> None:
+    speak(page, file, "ar", "#tab=articles")
+    page.run("document.fonts.ready")
+    assert page.run("document.fonts.check('16px \"Events Naskh\"', 'سلام')")
+    assert page.run("[...document.fonts].filter((face) => face.status === 'loaded').length") >= 1
+
+
+def test_an_open_event_leaves_the_table_in_view(page: Page, file: Path) -> None:
+    for width in (1400, 1000, 390):
+        page.size(width, 844)
+        speak(page, file, "en")
+        page.run("document.querySelector('tr[data-index=\"0\"]').click()")
+        clear = page.run(
+            "(() => { const panel = document.getElementById('detail').getBoundingClientRect();"
+            "const table = document.querySelector('.events').closest('.scroll').getBoundingClientRect();"
+            "return panel.left >= table.right - 1 || panel.top > 0 })()"
+        )
+        assert clear, width
+
+
+def test_without_an_evaluation_there_is_no_tab_for_it(page: Page, tmp_path: Path, library: str) -> None:
+    data = payload([segments()], [], [veto()], {"900": TEXT}, {})
+    speak(page, write(tmp_path / "plain.html", data, library), "en", "#tab=scores")
+    assert texts(page, "[role=tab]") == ["Events", "Plots", "Articles"]
+    assert not page.run("document.getElementById('panel-events').hidden")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing_that_shuts_readers_out(page: Page, file: Path, language: str, width: int) -> None:
+    axe = pytest.importorskip("axe_core_python")
+    script = (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    page.size(width, 844)
+    for tab in TABS:
+        speak(page, file, language, f"#tab={tab}")
+        if tab == "events":
+            page.run("document.querySelector('tr[data-index=\"0\"]').click()")
+        page.run(script + "; true")
+        found = page.run(
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})"
+            ".then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')))"
+        )
+        assert found == [], tab
