@@ -2,8 +2,8 @@
 
     python .ci/constraints.py            # in an environment that `pip install -e '.[dev]'` made, and whose tests pass
 
-`pip install -e '.[dev]' -c constraints.txt` then takes the same versions, from whatever index pip asks. What stands there
-for one platform alone (CUDA's libraries, triton) is left out, as is what the environment holds for other reasons.
+`pip install -e '.[dev]' -c constraints.txt` then takes the same versions, from whatever index pip asks. What is there for
+one platform alone (CUDA's libraries, triton) is left out, as is what the environment holds for other reasons.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
-HEAD = "# Versions that the tests passed with. Made by `python .ci/constraints.py`; no address of an index stands here.\n"
+HEAD = (
+    "# Versions that the tests passed with. Made by `python .ci/constraints.py`; no address of an index stands here.\n"
+)
 ONE_PLATFORM = re.compile(r"^(nvidia-|triton$|cuda-|pywin)")
 
 

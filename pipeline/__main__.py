@@ -89,7 +89,7 @@ def happenings_stage() -> None:
 
 @app.command("tables", rich_help_panel=STAGES)
 def tables_stage() -> None:
-    """Events into data/events.parquet and, coded by CAMEO and PLOVER, data/events_plover.jsonl."""
+    """Events into data/events.parquet, data/event_actors.* and, coded by CAMEO and PLOVER, data/events_plover.jsonl."""
     _run_stage("tables", Workspace.project(), load_params())
 
 

@@ -18,6 +18,8 @@ OUTPUTS = (
     "events.jsonl",
     "events.csv",
     "events.parquet",
+    "event_actors.csv",
+    "event_actors.parquet",
     "events_plover.jsonl",
     "evaluation/metrics.json",
     "evaluation/scores.json",

@@ -11,7 +11,7 @@ import pytest
 from tests.project.clones import ROOT, clone_of, dvc, git
 
 pytestmark = pytest.mark.slow
-SHARED = ("data/events.csv", "data/events.parquet", "data/events_plover.jsonl", "data/report/index.html",
+SHARED = ("data/events.csv", "data/events.parquet", "data/event_actors.parquet", "data/events_plover.jsonl", "data/report/index.html",
           "models/ner/model.safetensors")  # fmt: skip
 
 
