@@ -16,9 +16,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
-HEAD = (
-    "# Versions that the tests passed with. Made by `python .ci/constraints.py`; no address of an index stands here.\n"
-)
+HEAD = "# Versions that the tests passed with, by `python .ci/constraints.py`; no address of an index stands here.\n"
 ONE_PLATFORM = re.compile(r"^(nvidia-|triton$|cuda-|pywin)")
 
 

@@ -2,8 +2,8 @@
 
     python .ci/scores.py HEAD
 
-Another kind of processor rounds otherwise, so training and with it a few entities come out otherwise; an event that is found
-or lost does not.
+Another kind of processor rounds otherwise, so training and with it a few entities come out otherwise; an event that is
+found or lost does not.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 METRICS = Path("data") / "evaluation" / "metrics.json"
-# Of F1: what a handful of entities, of several hundred, may move. Events hang on rules and may not move at all beyond it.
+# Of F1: what a handful of entities, of several hundred, may move.
 TOLERANCE = 0.02
 
 
