@@ -11,8 +11,14 @@ import pytest
 from tests.project.clones import ROOT, clone_of, dvc, git
 
 pytestmark = pytest.mark.slow
-SHARED = ("data/events.csv", "data/events.parquet", "data/event_actors.parquet", "data/events_plover.jsonl", "data/report/index.html",
-          "models/ner/model.safetensors")  # fmt: skip
+SHARED = (
+    "data/events.csv",
+    "data/events.parquet",
+    "data/event_actors.parquet",
+    "data/events_plover.jsonl",
+    "data/report/index.html",
+    "models/ner/model.safetensors",
+)
 
 
 def stages(said: str) -> list[str]:
