@@ -50,8 +50,9 @@ class Operators:
         while here is not None and here.governor is not None:
             above = clauses[here.governor]
             auxiliary = above.verb is not None and above.verb.kind == "be"
-            if here.relation not in _CONTENT and not auxiliary:
-                return
+            reported = here.relation == "relative" and here.verb is not None and here.verb.kind == "say"
+            if here.relation not in _CONTENT and not auxiliary and not reported:
+                return  # only a relative clause of reporting goes on: الأنباء التي تقول إن
             here = above
             if here.kind == "finite" and not here.sure and not auxiliary:
                 return

@@ -78,7 +78,7 @@ def _within(row: Sequence[Chunk], places: Sequence[int], role: Role) -> tuple[in
             found.append(place)
             if role.bounds[1] is not None and len(found) >= role.bounds[1]:
                 break
-        elif not row[place].tags.isdisjoint(role.until):
+        elif not row[place].tags.isdisjoint({"boundary", *role.until}):
             break
     return tuple(found)
 

@@ -106,5 +106,5 @@ def another(words: Sequence[Word], row: Sequence[Chunk], trigger: int) -> bool:
     opens it, or stands before the trigger, and it brings in a text without article or number before it."""
     if not any("further" in chunk.tags for chunk in row[: trigger + 1]):
         return False
-    texts = [chunk for chunk in row if {"draft", "document"} <= chunk.tags]
+    texts = [chunk for chunk in row if {"draft", "document"} <= chunk.tags or "law" in chunk.tags]
     return bool(texts) and not any(definite(words, chunk) or "resolution" in chunk.parts for chunk in texts)
