@@ -18,6 +18,7 @@ SCRIPTS = (
     "marks.js",
     "detail.js",
     "table.js",
+    "happenings.js",
     "articles.js",
     "draw.js",
     "charts.js",

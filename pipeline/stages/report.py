@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+from typing import Any
 
 from pipeline.articles import load_text
 from pipeline.boundary import Boundary, by_article
-from pipeline.files import Workspace, write_text
+from pipeline.files import Workspace, read_records, write_text
+from pipeline.happenings.records import Happening
 from pipeline.params import Params
 from pipeline.records import Entity, Event, Segments
 from pipeline.report.charts import charting_library
 from pipeline.report.evaluation import read_evaluation
+from pipeline.report.happenings import happening_rows
 from pipeline.report.page import build_page
 from pipeline.report.payload import payload
 from pipeline.report.summary import summary
@@ -36,12 +40,21 @@ def run(workspace: Workspace, params: Params) -> str:
     entities = (entity for record in segments for entity in tagged[record.article])
     evaluation = read_evaluation(workspace.out / "evaluation", workspace.out / "training")
     data = payload(segments, entities, events, texts, evaluation)
+    data["happenings"] = _happenings(workspace, events)
     page = workspace.out / "report" / "index.html"
     write_text(page, build_page(params.report.title, params.report.title_ar, data, charting_library(workspace.cache)))
     told = f"report: {len(events)} events, {len(segments)} articles, {page.stat().st_size / 1e6:.1f} MB"
     lines = summary(events, [record.article for record in segments])
     where = f"Open {page} in a browser to read them in place."
     return f"{told}{boundary.close()}, {time.perf_counter() - began:.1f} s\n{lines}\n{where}"
+
+
+def _happenings(workspace: Workspace, events: Sequence[Event]) -> list[dict[str, Any]]:
+    """The happenings of these events as the page has them; none where their stage has not run."""
+    if not workspace.happenings.is_file():
+        return []
+    places = {event.id: place for place, event in enumerate(events)}
+    return happening_rows(read_records(workspace.happenings, Happening), places)
 
 
 def main() -> None:

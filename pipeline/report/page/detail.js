@@ -54,6 +54,7 @@ function drawDetail() {
       plain(whoOf(event)),
     ),
     event.background ? make("p", { class: "note" }, say("background")) : null,
+    happeningLink(row.index),
     make(
       "p",
       { class: "id" },

@@ -1,6 +1,6 @@
 // Tabs, language, colours, keys and the address, which holds what is open so that it can be passed on.
 
-const TABS = { events: drawEvents, plots: drawPlots, articles: drawArticles, scores: drawScores };
+const TABS = { events: drawEvents, happenings: drawHappenings, plots: drawPlots, articles: drawArticles, scores: drawScores };
 
 function drawTab() {
   for (const name of Object.keys(TABS)) {
@@ -22,7 +22,8 @@ function showTab(name) {
 }
 
 /** The tabs that have something to show: where nothing was evaluated there are no scores. */
-const shownTabs = () => Object.keys(TABS).filter((name) => name !== "scores" || DATA.evaluation.metrics);
+const EMPTY = { scores: () => !DATA.evaluation.metrics, happenings: () => !HAPPENINGS.length };
+const shownTabs = () => Object.keys(TABS).filter((name) => !EMPTY[name]?.());
 
 function drawAll() {
   const root = document.documentElement;

@@ -112,6 +112,7 @@ const COLUMNS = {
   stance: (row) => (row.stance ? valueName(row.stance) : ""),
   modality: (row) => valueName(row.event.modality),
   article: (row) => headline(row.event.article, row.event.story),
+  happening: (row) => String(HAPPENING_OF.get(row.index)?.articles ?? ""),
 };
 
 /** What a story is called: its headline, else its first words. */

@@ -299,6 +299,7 @@ function eventRow({ event, index, stance }, place) {
     stance ? valueName(stance) : "",
     make("span", { class: "modality " + (event.modality === "actual" ? "actual" : "") }, valueName(event.modality)),
     arabic(headline(event.article, event.story), { class: "title", title: DATA.articles[event.article].name }),
+    happeningCell(index),
   ];
   return make(
     "tr",
