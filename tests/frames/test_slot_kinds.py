@@ -245,7 +245,7 @@ def test_the_stage_counts_them_also_when_nothing_is_read_again(tmp_path: Path, m
     write_records(workspace.entities, [])
     monkeypatch.setattr(Engine, "configured", lambda settings: misfilling())
     lines = [frames.run(workspace, Params()) for _ in range(2)]
-    assert all("1 fillers of the wrong kind dropped (condemnation.target 1)" in line for line in lines)
+    assert all("1 fillers dropped that cannot be (condemnation.target 1)" in line for line in lines)
     assert "1 from cache" in lines[1]
     assert [one.slot for one in read_records(workspace.dropped, Dropped)] == ["target"]
     assert '"fillers_dropped": 1' in (workspace.out / "frames.json").read_text(encoding="utf-8")
