@@ -21,6 +21,8 @@ _END = re.compile(r"[.!؟?…:؛،,][\"”»)\]’']*$")
 _INNER_STOP = re.compile(r"[.؟!][\"”»)]*\s+\w{2}")
 _LAST_WORD = re.compile(r"(?:^|\s)([^\W\d_]+)$")
 _NEW = re.compile(r"[•▪●○■♦◆◇►▶»›*·#@\-–—(\[«\"“]|\d+\s*[-.)]\s")
+# What goes on with a line that itself begins with «و»; إلى ذلك and إلى جانب begin paragraphs.
+_DEPENDENT = re.compile(r"كل من |الي (?!ذلك|جانب|هنا)")
 # Behind a break, a longer line without a stop is the last of its paragraph.
 _BROKEN_CHARS = 60
 # A word that needs another says so only behind others.
@@ -60,7 +62,7 @@ def _goes_on(line: str, following: str, broken: bool) -> bool:
     if _NEW.match(following) or (broken and len(line) > _BROKEN_CHARS):
         return False
     then = fold(following.split()[0])
-    joined = fold(line).startswith("و") and fold(following).startswith("كل من ")
+    joined = fold(line).startswith("و") and _DEPENDENT.match(fold(following)) is not None
     return broken or joined or (len(line) >= _LEAST_CHARS and then in conventions().sequels)
 
 

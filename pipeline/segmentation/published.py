@@ -95,6 +95,8 @@ def _shapes() -> re.Pattern[str]:
         "year_month_day": rf"(?<![\d:])({year})[\s,،/-]+({twin})[\s,،/-]*({_DAY})",
         "year_first": rf"(?<!\d)({_YEAR}){_SLASH}({_NUMBER}){_SLASH}(\d\d?(?!\d))",
         "year_last": rf"({_NUMBER}){_SLASH}({_NUMBER}){_SLASH}({year})",
+        # Only behind a time and its zone: 1600 (GMT+04:00) - 17/09/09. Elsewhere nobody can tell which is the year.
+        "short": r"(?<=\)\s-\s)(\d\d)/(\d\d)/(\d\d)(?!\d)",
         "islamic_named": rf"({_DAY}){_MARKS}{_OF}({islamic}){_MARKS}{_IN}({old_year}){islamic_end}",
         "islamic_month_first": rf"({islamic})\s*({_DAY})[\s,،-]+({old_year}){islamic_end}",
         "persian_named": rf"({_DAY}){_MARKS}({persian}){_MARKS}({old_year})",
@@ -124,6 +126,8 @@ def _day(match: re.Match[str]) -> tuple[Calendar, date | None]:
         calendar: Calendar = "persian" if shape == "persian_named" else "islamic"
         return calendar, _converted(calendar, int(parts[2]), _months()[_name(month)], int(day))
     numbers = [int(part) for part in parts]
+    if shape == "short":
+        return "common", _real(2000 + numbers[2], numbers[1], numbers[0])
     year_, month_, day_ = numbers if shape.endswith("first") else numbers[::-1]
     if shape.startswith("old"):
         calendar = "persian" if year_ in _PERSIAN_YEARS else "islamic"

@@ -27,6 +27,8 @@ def opens_story(text: str, headline: Span, body: Span, earlier: Iterable[Span]) 
     lead = fold(text[slice(*body)]).lstrip('" ')
     if lead.startswith(("و", "ف")) and not lead.startswith(conventions().own_waw):
         return False
+    if lead.startswith(conventions().going_on):
+        return False
     named = _stems(text, *headline)
     opening: set[str] = set().union(*_stems(text, body[0], min(body[1], body[0] + _LEAD_CHARS)))
     told = {stem for span in earlier for stems in _stems(text, *span) for stem in stems}

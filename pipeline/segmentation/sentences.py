@@ -52,14 +52,15 @@ class Conventions:
     unfinished: frozenset[str]
     sequels: frozenset[str]
     own_waw: tuple[str, ...]
+    going_on: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
 def conventions() -> Conventions:
     """The lists that ship beside this module."""
     raw = yaml.safe_load(Path(__file__).with_name("sentences.yaml").read_text(encoding="utf-8"))
-    own_waw = tuple(map(fold, raw.pop("own_waw")))
-    return Conventions(**{name: frozenset(map(fold, words)) for name, words in raw.items()}, own_waw=own_waw)
+    starts = {name: tuple(map(fold, raw.pop(name))) for name in ("own_waw", "going_on")}
+    return Conventions(**{name: frozenset(map(fold, words)) for name, words in raw.items()}, **starts)
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -41,6 +41,15 @@ PAGES: dict[str, Page] = {
     "video within the body": [[HEAD, LEDE, ("related_list", "شاهد.. قوافل الغذاء تعبر الجسر"), NEXT]],
     "marker and one headline, then the body goes on": [[HEAD, LEDE, MARK, LINK, NEXT, CREDIT]],
     "the same, going on without و": [[HEAD, LEDE, NEXT, MARK, LINK, MORE, CREDIT]],
+    "marker and a headline taken up by what goes on": [
+        [
+            HEAD,
+            LEDE,
+            MARK,
+            ("related_list", "رواندا تنشر جنودا على الحدود"),
+            ("body", "من جانب آخر، نشرت رواندا جنودا على الحدود قبل أسبوع."),
+        ]
+    ],
     "marker and two headlines, then the body goes on": [
         [HEAD, LEDE, MARK, LINK, ("related_list", "أوغندا تغلق معبرا حدوديا"), NEXT]
     ],
