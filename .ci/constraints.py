@@ -1,6 +1,8 @@
 """Writes constraints.txt: the version of everything that the environment of the extra `dev` holds, by name alone.
 
-    python .ci/constraints.py  # in an environment that `pip install -e '.[dev]' -c constraints.txt` then takes the same versions, from whatever index pip asks. What is there
+    python .ci/constraints.py  # in such an environment
+
+`pip install -e '.[dev]' -c constraints.txt` then takes the same versions, from whatever index pip asks. What is there
 for one platform alone (CUDA's libraries, triton) is left out, as is what the environment holds for other reasons.
 """
 

@@ -282,6 +282,20 @@ def plots(
 
 
 @app.command()
+def rules() -> None:
+    """Write docs/RULES.md: keys, tags and rules of the rule language; data/frames.jsonl says how often each fired."""
+    from collections import Counter
+
+    from pipeline.frames.rules.guide import PAGE, guide
+    from pipeline.records import Mention
+
+    workspace = Workspace.project()
+    fired = Counter(rule for mention in read_records(workspace.frames, Mention) for rule in mention.rules)
+    (workspace.root / PAGE).write_text(guide(fired), encoding="utf-8")
+    print(f"{PAGE}: {len(fired)} rules gave something to a mention")
+
+
+@app.command()
 def explain(
     article: Annotated[str, typer.Argument(help="The article's name: its file without .txt, or the beginning of it.")],
     long: Annotated[

@@ -117,7 +117,7 @@ class Rarity:
     @classmethod
     def counted(cls, votes: Sequence[Vote]) -> Rarity:
         whole = Counter(told for v in votes if (told := whole_tally(v.votes)))
-        columns = [Counter(v.votes[i] for v in votes if v.votes[i] is not None) for i in range(3)]
+        columns = [Counter(n for v in votes if (n := v.votes[i]) is not None) for i in range(3)]
         doers = Counter(code for v in votes for code in v.vetoed_by)
         vetoes = sum(bool(v.vetoed_by) for v in votes)
         return cls(

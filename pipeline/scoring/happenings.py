@@ -70,7 +70,7 @@ def _find(gold: Sequence[GoldHappening], events: Sequence[Event]) -> dict[Key, s
     for row, happening in enumerate(gold):
         for key, telling in zip(_keys(row, happening), happening.tellings, strict=True):
             wanted[telling.article, telling.type].append((key, telling))
-    found = {}
+    found: dict[Key, str] = {}
     for kind, tellings in wanted.items():
         pairs = assign([telling for _, telling in tellings], by_kind[kind], _shared)
         found |= {tellings[i][0]: by_kind[kind][j].id for i, j in pairs}

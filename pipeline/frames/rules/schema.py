@@ -16,20 +16,21 @@ class Strict(BaseModel):
 
 
 class Term(Strict):
-    """One family in a rule file.
+    """One family of words in a rule file. In a phrase `a|b` are alternatives; a word in brackets may be left out, and
+    so may an ending in brackets: مؤقت(ة)."""
 
-    verbs: pairs of past and present stem, conjugated; intransitive: the same, of verbs that no pronoun follows; words:
-    phrases for all other forms, matched with any attached particle, article or pronoun; exact: phrases matched letter
-    for letter; values: phrases by the value they stand for. In a phrase `a|b` are alternatives, a word in brackets may
-    be left out, and so may an ending in brackets: مؤقت(ة).
-    """
-
-    verbs: list[tuple[str, str]] = []
-    intransitive: list[tuple[str, str]] = []
-    words: list[str] = []
-    exact: list[str] = []
-    values: dict[str, list[str]] = {}
-    blocks: str = ""
+    verbs: list[tuple[str, str]] = Field(
+        [], description="Pairs of past and present stem, conjugated, with any clitics."
+    )
+    intransitive: list[tuple[str, str]] = Field([], description="The same, of verbs that no pronoun follows.")
+    words: list[str] = Field(
+        [], description="Phrases for all other forms, matched with any attached particle, article or pronoun."
+    )
+    exact: list[str] = Field([], description="Phrases matched letter for letter.")
+    values: dict[str, list[str]] = Field({}, description="Phrases by the value that they stand for.")
+    blocks: str = Field(
+        "", description="Why a term that nothing names is there: it takes its words away from another reading."
+    )
 
 
 def _tags(text: str) -> list[str]:
@@ -38,34 +39,32 @@ def _tags(text: str) -> list[str]:
 
 
 class Item(Strict):
-    """One place of a pattern.
+    """One place of a pattern. A string stands for its tags: `actors`, `verb+fem`."""
 
-    all/any/none: tags the chunk must have all of, one of, none of. gap: stands for up to so many chunks that end no
-    clause; reach: the same, but crossing clauses. op: spaCy's operators. slot: the slot this chunk fills (`value`
-    replaces what the chunk says, `text` takes its folded words, `words` its own words as they stand).
-    trigger: this chunk is the mention's trigger; role: `subject`, it is the trigger's subject, by the clause or, where
-    that is not sure, by gender; `object`, it is none, whatever the clause says; owner: a document stands for whose it
-    is; listed: the slot of the count that this list of names gives if nothing else does; counts: the same, where the
-    list is said to be whole (none but these); joined: in a cascade, all chunks that the joined items of a slot take are
-    one filler.
-    """
-
-    all: list[str] = []
-    any: list[str] = []
-    none: list[str] = []
-    gap: int | None = None
-    reach: int | None = None
-    op: str | None = None
-    slot: str | None = None
-    value: str | int | bool | None = None
-    text: bool = False
-    words: bool = False
-    trigger: bool = False
-    role: str | None = None
-    owner: bool = False
-    listed: str | None = None
-    counts: str | None = None
-    joined: bool = False
+    all: list[str] = Field([], description="Tags the chunk must have, all of them.")
+    any: list[str] = Field([], description="Tags of which it must have one.")
+    none: list[str] = Field([], description="Tags of which it must have none.")
+    gap: int | None = Field(None, description="Stands for up to so many chunks that end no clause.")
+    reach: int | None = Field(None, description="Stands for up to so many chunks, also over the ends of clauses.")
+    op: str | None = Field(None, description="How often, as in spaCy: `?`, `*`, `+`, `{0,3}`.")
+    slot: str | None = Field(None, description="The slot that the chunk fills.")
+    value: str | int | bool | None = Field(None, description="What fills the slot instead of what the chunk says.")
+    text: bool = Field(False, description="The filler is the folded words of the chunk.")
+    words: bool = Field(False, description="The filler is the words of the chunk as they stand.")
+    trigger: bool = Field(False, description="The chunk is the mention's trigger.")
+    role: str | None = Field(
+        None,
+        description=(
+            "`subject`: it is the subject of the trigger, by the clause or, where that is not sure, by gender; "
+            "`object`: it is none, whatever the clause says."
+        ),
+    )
+    owner: bool = Field(False, description="A document stands for whose it is.")
+    listed: str | None = Field(
+        None, description="The slot of the count that this list of names gives if nothing else does."
+    )
+    counts: str | None = Field(None, description="The same, where the list is said to be whole (none but these).")
+    joined: bool = Field(False, description="In a chunk: all that the joined items of a slot take are one filler.")
 
     @model_validator(mode="before")
     @classmethod
@@ -90,16 +89,17 @@ class Item(Strict):
 
 
 class Role(Item):
-    """What a rule with a `head` asks of a clause beside it.
+    """What a rule with a `head` asks of a clause beside it: an item, and what it is to the head."""
 
-    role: what the chunk is to the clause's head: `subject`, `object`, prepositions that it is governed by (من|على), or
-    `within`: anywhere behind the head, in what is embedded too, but not behind a chunk with a tag of `until`; of
-    several roles the first that is filled so. optional: the rule matches without it, too.
-    """
-
-    role: str = Field(default="within")
-    until: list[str] = []
-    optional: bool = False
+    role: str = Field(
+        default="within",
+        description=(
+            "`subject`, `object`, prepositions that govern it (من|على), or `within`: anywhere behind the head in "
+            "what the clause says. Of several the first that is filled so."
+        ),
+    )
+    until: list[str] = Field([], description="`within` alone: tags of chunks behind which nothing is looked for.")
+    optional: bool = Field(False, description="The rule matches without it, too.")
 
     @property
     def names(self) -> list[str]:
@@ -116,34 +116,49 @@ class Example(Strict):
 
 
 class Rule(Strict):
-    """A pattern of the frame with its own tests, or a `head`, the trigger, with the `roles` that stand in its clause:
-    such a rule matches where the clause was read for sure, and what it says of the slots of its roles no other rule of
-    the same trigger completes. `set` gives slot values that the rule itself implies; `fill` says
-    where a slot that the pattern leaves empty comes from: `subject`, the one the trigger verb leaves out, or
-    `sentence:TAG`, the first one so tagged in the sentence, or `nearest:TAG,TAG`, the nearest one so tagged, before
-    the trigger if there is one, else after it in the sentence; of two rules that want one chunk the higher
-    `priority` has it. A rule with `aside` finds no mention: what it captures for the slots named there goes to the
-    nearest mention of the story that lacks them, at most `within` sentences away (asides.py), with `happened` another
-    sentence's only if it tells what happened. `lends`: slots that
-    what the rule tells does have, but another happening than the event's: they keep tellings apart and are then
-    left out. `names`: what `_names` took fills the slot given here for that of the chunk taken as `_counted`, which
-    another rule read (five abstained … they are X and Y); without one the rule says nothing."""
+    """A pattern, or a head with its roles, and what it says; with its own tests. A rule with a head matches where the
+    clause was read for sure."""
 
-    id: str
-    pattern: list[Item] = []
-    head: Item | None = None
-    roles: list[Role] = []
-    lends: list[str] = []
-    names: dict[str, str] = {}
-    set: dict[str, str | int | bool] = {}
-    fill: dict[str, str] = {}
-    modality: Modality | None = None
-    priority: int = 0
-    aside: list[str] = []
-    within: int = 4
-    happened: bool = False
-    matches: list[Example] = Field(min_length=1)
-    misses: list[str] = Field(min_length=1)
+    id: str = Field(description="Its name in records and reports, FRAME.what.how.")
+    pattern: list[Item] = Field([], description="The run of chunks that it matches.")
+    head: Item | None = Field(None, description="The trigger, where the rule names a clause by it.")
+    roles: list[Role] = Field([], description="What stands in the head's clause.")
+    lends: list[str] = Field(
+        [],
+        description=(
+            "Slots of what it tells that are another happening's: they keep tellings apart and are then left out."
+        ),
+    )
+    names: dict[str, str] = Field(
+        {},
+        description=(
+            "For a count that another rule read: the slot that the names behind it fill, by the slot of the count."
+        ),
+    )
+    set: dict[str, str | int | bool] = Field({}, description="Slot values that the rule itself implies.")
+    fill: dict[str, str] = Field(
+        {},
+        description=(
+            "Whence a slot comes that it leaves empty: `subject`, the one the trigger leaves out; "
+            "`sentence:TAG`, the first one so tagged; `nearest:TAG,TAG`, the nearest one so tagged."
+        ),
+    )
+    modality: Modality | None = Field(None, description="How its mentions are meant, whatever stands around them.")
+    priority: int = Field(0, description="Of two rules that want one chunk the higher has it.")
+    aside: list[str] = Field(
+        [],
+        description=(
+            "It finds no mention: what it captures for these slots goes to the nearest mention that lacks them."
+        ),
+    )
+    within: int = Field(4, description="`aside` alone: at most so many sentences away.")
+    happened: bool = Field(
+        False, description="`aside` alone: another sentence's mention only if it tells what happened."
+    )
+    matches: list[Example] = Field(
+        min_length=1, description="Sentences that it must match, with the slots and modality that come out."
+    )
+    misses: list[str] = Field(min_length=1, description="Near misses that it must not match.")
 
     @model_validator(mode="after")
     def _one_trigger(self) -> Rule:
@@ -162,81 +177,83 @@ class Rule(Strict):
 
 
 class Cue(Strict):
-    """A pattern that decides a mention's modality (or drops it, `is: none`). `trigger` and `start` are tags of the
-    mention's trigger and first chunk; `unless`: tags that, anywhere in the sentence, make the cue mean nothing;
-    `told` is one where one of the two sentences before told of this frame."""
+    """A pattern that says how a mention is meant; `trigger` and `start` are tags of its trigger and first chunk."""
 
-    is_: Modality | Literal["none"] = Field(alias="is")
-    unless: list[str] = []
-    pattern: list[Item]
+    is_: Modality | Literal["none"] = Field(alias="is", description="The modality, or `none`: no event is told.")
+    unless: list[str] = Field([], description="Tags that, anywhere in the sentence, make the cue mean nothing.")
+    pattern: list[Item] = Field(description="The run of chunks that it matches.")
 
 
 class Cascade(Strict):
-    """A run of chunks that becomes one chunk of kind `chunk`, with these tags and those of `keep` that its parts have;
-    slots of its items travel with it. head: as a filler it is its first part alone; bare: a joined filler leaves out
-    the preposition attached to its first word; acts: the run names people who act, though no register knows them."""
+    """A run of chunks that becomes one chunk; the slots of its items travel with it."""
 
-    chunk: str
-    pattern: list[Item]
-    tags: list[str] = []
-    keep: list[str] = []
-    set: dict[str, str | int | bool] = {}
-    head: bool = False
-    bare: bool = False
-    acts: bool = False
+    chunk: str = Field(description="The kind of the chunk that it becomes.")
+    pattern: list[Item] = Field(description="The run.")
+    tags: list[str] = Field([], description="Tags of the new chunk.")
+    keep: list[str] = Field([], description="Tags that it has if one of its parts has them.")
+    set: dict[str, str | int | bool] = Field({}, description="Slot values that the chunk brings.")
+    head: bool = Field(False, description="As a filler it is its first part alone.")
+    bare: bool = Field(False, description="A joined filler leaves out the preposition attached to its first word.")
+    acts: bool = Field(False, description="It names people who act, though no register knows them.")
 
 
 class Merging(Strict):
-    """When two mentions of a story tell of one event, beyond what the slots say of themselves (slots.py).
+    """When two mentions of a story tell of one event, beyond what the slots say of themselves."""
 
-    window: sentences between two mentions beyond which they must agree in a slot that links; clash: pairs of slots that
-    never belong to one event, unless as an explicit zero; background: a telling dated by month or year alone is another
-    event than one told before it without a date.
-    """
-
-    background: bool = False
-    window: int = 1000
-    clash: list[tuple[str, str]] = []
+    background: bool = Field(
+        False,
+        description="A telling dated by month or year alone is another event than one told before it without a date.",
+    )
+    window: int = Field(
+        1000, description="Sentences between two mentions beyond which they must agree in a slot that links."
+    )
+    clash: list[tuple[str, str]] = Field(
+        [], description="Pairs of slots that never belong to one event, unless as an explicit zero."
+    )
 
 
 class Setting(Strict):
-    """Where a frame can happen: the story must name one of `actors`, or one of its mentions must stand beside one of
-    `tags`, and the story have none of `instead`, actors and tags, where the like of it happens too."""
+    """Where a frame can happen."""
 
-    actors: list[str]
-    tags: list[str]
-    instead: list[str] = []
+    actors: list[str] = Field(description="The story names one of these,")
+    tags: list[str] = Field(description="or one of its mentions stands beside one of these tags,")
+    instead: list[str] = Field(
+        [], description="and the story has none of these actors and tags, where the like of it happens too."
+    )
 
 
 class FrameType(TypeSchema, Strict):
-    """A whole rule file: what it says of its slots (slots.py), and the rules that fill them.
+    """A whole rule file: what it says of its slots (slots.py), and the rules that fill them."""
 
-    terms, sets, chunks, doubled: this frame's additions to the shared layer; group: whether a mention is what hangs on
-    one trigger, or all that one sentence tells; recalls: terms that take up an earlier chunk of a kind, here or in the
-    sentence before, with its slots and the tag `recalled`; resumed: modalities in which a mention that names no
-    document is of the one told last, too; context: tags of which the sentence must have one (`a&b`: both); echo: tags
-    that will do where one of the two sentences before told of this frame; setting: the same for the story; stands: whom
-    a definite noun means where it takes up nobody named; cues: modality, the first that matches; happens: the frame
-    tells of what happened alone, so that any other modality makes no mention; own_verbs: tags of verbs that are the
-    frame's own, and so no operators over its tellings.
-    """
-
-    terms: dict[str, Term] = {}
-    sets: dict[str, list[str]] = {}
-    chunks: list[Cascade] = []
-    doubled: list[str] = []
-    recalls: dict[str, str] = {}
-    group: Literal["trigger", "sentence"] = "trigger"
-    resumed: list[Modality] = []
-    context: list[str] = []
-    echo: list[str] = []
-    setting: Setting | None = None
-    stands: dict[str, str] = {}
-    rules: list[Rule]
-    cues: list[Cue] = []
-    happens: bool = False
-    own_verbs: list[str] = []
-    merging: Merging = Merging()
+    terms: dict[str, Term] = Field({}, description="The type's own terms.")
+    sets: dict[str, list[str]] = Field({}, description="Sets of actors by name.")
+    chunks: list[Cascade] = Field([], description="Runs of chunks that become one, after the shared ones.")
+    doubled: list[str] = Field([], description="Terms often followed by their other name in apposition.")
+    recalls: dict[str, str] = Field(
+        {},
+        description=("Terms that take up an earlier chunk of a kind, here or in the sentence before, with its slots."),
+    )
+    group: Literal["trigger", "sentence"] = Field(
+        "trigger", description="Whether a mention is what hangs on one trigger, or all that one sentence tells."
+    )
+    resumed: list[Modality] = Field(
+        [], description="Modalities in which a mention that names no document is of the one told last, too."
+    )
+    context: list[str] = Field([], description="Tags of which the sentence must have one (`a&b`: both).")
+    echo: list[str] = Field(
+        [], description="Tags that will do where one of the two sentences before told of this frame."
+    )
+    setting: Setting | None = Field(None, description="The same for the story.")
+    stands: dict[str, str] = Field({}, description="Whom a definite noun means where it takes up nobody named.")
+    rules: list[Rule] = Field(description="The rules.")
+    cues: list[Cue] = Field([], description="How mentions are meant: the first cue that matches says it.")
+    happens: bool = Field(
+        False, description="The frame tells of what happened alone, so that any other modality makes no mention."
+    )
+    own_verbs: list[str] = Field(
+        [], description="Tags of verbs that are the frame's own, and so no operators over its tellings."
+    )
+    merging: Merging = Field(Merging(), description="When mentions are one event.")
 
     @cached_property
     def only(self) -> dict[str, str]:
@@ -275,21 +292,19 @@ class FrameType(TypeSchema, Strict):
 
 
 class Shared(Strict):
-    """What all frame types share. bodies: sets whose members are meant as bodies, not as those who speak for them;
-    anaphora: nouns that, made definite, take up someone named before; own_country: words for the speaker's state;
-    own_envoy: who speaks for the state named before; both: nouns for two named before; doubled: terms often
-    followed by their other name in apposition; operators: verbs by the modality of what they govern; cues: those of
-    every frame type, behind its own; default_cues: those of a frame type that has none of its own."""
+    """What all frame types share: shared.yaml."""
 
-    terms: dict[str, Term] = {}
-    sets: dict[str, list[str]] = {}
-    chunks: list[Cascade] = []
-    doubled: list[str] = []
-    bodies: list[str] = []
-    anaphora: list[str] = []
-    own_country: list[str] = []
-    own_envoy: list[str] = []
-    both: list[str] = []
-    operators: dict[str, list[str]] = {}
-    cues: list[Cue] = []
-    default_cues: list[Cue] = []
+    terms: dict[str, Term] = Field({}, description="Terms of every type.")
+    sets: dict[str, list[str]] = Field({}, description="Sets of actors by name.")
+    chunks: list[Cascade] = Field([], description="Runs of chunks that become one, before those of the type.")
+    doubled: list[str] = Field([], description="Terms often followed by their other name in apposition.")
+    bodies: list[str] = Field(
+        [], description="Sets whose members are meant as bodies, not as those who speak for them."
+    )
+    anaphora: list[str] = Field([], description="Nouns that, made definite, take up someone named before.")
+    own_country: list[str] = Field([], description="Words for the speaker's state.")
+    own_envoy: list[str] = Field([], description="Words for who speaks for the state named before.")
+    both: list[str] = Field([], description="Nouns for two named before.")
+    operators: dict[str, list[str]] = Field({}, description="Verbs by the modality of what they govern.")
+    cues: list[Cue] = Field([], description="Cues of every frame type, behind its own.")
+    default_cues: list[Cue] = Field([], description="Cues of a frame type that has none of its own.")
