@@ -23,6 +23,12 @@ GOOD = (Path(__file__).parent / "types" / "condemnation.yaml").read_text(encodin
         ("{all: deed, slot: target}", "{all: deed, slot: target, trigger: true}", "exactly one item"),
         ("{gap: 1}", "{gapp: 1}", "gapp"),
         ("condemnation.subject-verb", "condemnation.verb-subject", "two rules are called condemnation.verb-subject"),
+        # A tag that nothing makes would match nothing, and nobody would know.
+        ("{all: deed, slot: target}", "{all: dead, slot: target}", "nothing makes the tag dead"),
+        ("{all: condemn+verb, trigger: true}", "{all: condemn+future, trigger: true}", "nothing makes the tag future"),
+        ("{is: negated, pattern: [{all: negation}", "{is: negated, pattern: [{all: denial}", "the tag denial"),
+        # A term that nothing names takes its words away from others.
+        ("  deed:", "  riot: {words: [شغب]}\n  deed:", "no rule names the term riot"),
         # A list of names needs the count it stands behind.
         ("    pattern:", "    names: {target: condemner}\n    pattern:", "verb-subject: a rule with `names` takes"),
     ],

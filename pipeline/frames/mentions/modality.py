@@ -23,17 +23,25 @@ class Modalities:
     def modality(self, tags: Tags, syntax: Syntax, candidate: Candidate) -> Modality | str:
         """The modality of a candidate, `none` where it tells of no event.
 
-        The rule's own word goes first, then the first cue that matches, then what governs the trigger; `actual` is the
-        default. Where the frame type tells of what happened alone, anything else is no event.
+        The rule's own word goes first, but for a threat that a governor denies; then the first cue that matches, then
+        what governs the trigger; `actual` is the default. Where the frame type tells of what happened alone, anything
+        else is no event.
         """
         found = self._found(tags, syntax, candidate)
         return "none" if self.frame.happens and found != "actual" else found
 
     def _found(self, tags: Tags, syntax: Syntax, candidate: Candidate) -> Modality | str:
-        if candidate.rule.modality:
-            return candidate.rule.modality
+        said = candidate.rule.modality or self._cued(tags, candidate)
+        if said is None:
+            return self.operators.scope(syntax, candidate.trigger, not self.frame.happens) or "actual"
+        # A threat may be denied; what else words beside it say holds under any governor.
+        denied = said == "threatened" and self.operators.scope(syntax, candidate.trigger, False) == "negated"
+        return "negated" if denied else said
+
+    def _cued(self, tags: Tags, candidate: Candidate) -> Modality | str | None:
+        """What the first cue that matches says."""
         marked = tags.marked(trigger=candidate.trigger, start=candidate.match.start)
         for number, pattern in self.patterns.possible(marked):
             if marked.present.isdisjoint(self.cues[number].unless) and pattern.find(marked):
                 return self.cues[number].is_
-        return self.operators.scope(syntax, candidate.trigger, not self.frame.happens) or "actual"
+        return None
