@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pipeline.arabic.words import Word
 from pipeline.frames.sentence.concord import Concord
-from pipeline.frames.sentence.frames import Frame
+from pipeline.frames.sentence.frame_stack import Frame
 from pipeline.frames.sentence.model import Clause, Clauses, Kind, Phrase, Relation, Source
 from pipeline.frames.sentence.phrases import Phrasing, Piece
 from pipeline.frames.sentence.tokens import Sense, listed, lists, proper
