@@ -114,7 +114,7 @@ class FrameReader(FrameOpeners):
         top = self.stack[-1]
         if self._helped(top, verb):
             return top
-        if top.break_at >= 0:
+        if top.break_at > top.head:
             return self._split(top, start)
         waiting = self._topic_waiting(verb)
         if "ل" in verb.proclitics:
@@ -143,7 +143,7 @@ class FrameReader(FrameOpeners):
         after = any(self.senses[i].base in ("قد", "لقد") for i in self.waiting)
         start = self.waiting[0] if self.waiting else verb.index
         told = verb.inflection.gender == top.verb.inflection.gender and not self._on_noun(start)
-        return top.break_at < 0 and (after or told or verb.inflection.aspect == "imperfect")
+        return top.break_at <= top.head and (after or told or verb.inflection.aspect == "imperfect")
 
     def _near(self, frame: Frame, start: int) -> bool:
         return start - frame.head <= 6 and not any(

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.arabic.words import Word
 from pipeline.frames.sentence.model import Phrase
 from pipeline.frames.sentence.tokens import Sense, listed, lists, proper
 
 # Prepositions of two words, which mean what the second one says: من خلال, من قبل, على غرار.
+# What phrases are made of, by role; particles and conjunctions are not.
+ARGUED = frozenset({"", "number", "determiner", "demonstrative", "pronoun", "prep", "adverb"})
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _COMPOUND = frozenset({"من", "علي", "في", "الي"})
 
@@ -32,6 +34,18 @@ class Piece:
 _EACH = frozenset({"كل", "كلا", "كلتا"})
 
 
+@dataclass(slots=True)
+class _Run:
+    """The phrase that is open while a clause's words are read, and those that are done; `last` is the word before."""
+
+    start: int = -1
+    head: int = -1
+    at: int = -1
+    prep: str = ""
+    last: int = -2
+    found: list[Piece] = field(default_factory=list)
+
+
 class Phrasing:
     """Cuts the words of one sentence into phrases. `chunk` maps each word of a known nominal to its number,
     `times` are those words that tell when."""
@@ -46,50 +60,45 @@ class Phrasing:
 
         split: whether two definite noun phrases may follow one another, as subject and object do behind a verb.
         """
-        found: list[Piece] = []
-        open_start = open_head = open_at = -1
-        prep = ""
-        last = -2
-
-        def close() -> None:
-            nonlocal open_start, prep, open_at, open_head
-            if open_start >= 0:
-                head = open_head if open_head >= 0 else open_start
-                timed = not prep and self._time(head, last + 1)
-                found.append(Piece(Phrase(open_start, last + 1, head, prep, open_at), timed))
-            open_start, open_head, open_at, prep = -1, -1, -1, ""
-
+        run = _Run()
         for index in indices:
             told = self.senses[index]
-            inside = index in self.chunk and self.chunk.get(last) == self.chunk[index]
+            inside = index in self.chunk and self.chunk.get(run.last) == self.chunk[index]
             if told.role == "prep" and not inside:
-                compound = (
-                    open_start >= 0 and open_head < 0 and last == index - 1 and self.words[last].norm in _COMPOUND
-                )
-                if not compound:
-                    close()
-                    open_start = open_at = index
-                prep = told.base
-                if told.pronoun:
-                    open_head, last = index, index
-                    close()
-                last = index
-                continue
-            if told.role == "adverb" and not inside and not self._constructs(index):
-                close()
-                found.append(Piece(Phrase(index, index + 1, index), True))
-                last = index
-                continue
-            if open_start >= 0 and open_head < 0 and self._touch(last, index):
-                open_head = index
-            elif open_start < 0 or not (inside or self._joins(open_start, last, index, split, bool(prep))):
-                close()
-                open_start = open_head = index
-                if self._prefix(index):
-                    prep, open_at = self._prefix(index), index
-            last = index
-        close()
-        return found
+                self._preposition(run, index, told)
+            elif told.role == "adverb" and not inside and not self._constructs(index):
+                self._close(run)
+                run.found.append(Piece(Phrase(index, index + 1, index), True))
+            elif run.start >= 0 and run.head < 0 and self._touch(run.last, index):
+                run.head = index
+            elif run.start < 0 or not (inside or self._joins(run.start, run.last, index, split, bool(run.prep))):
+                self._close(run)
+                run.start = run.head = index
+                if told.prefix:
+                    run.prep, run.at = told.prefix, index
+            run.last = index
+        self._close(run)
+        return run.found
+
+    def _preposition(self, run: _Run, index: int, told: Sense) -> None:
+        """Begin a prepositional phrase, or go on with a preposition of two words."""
+        waits = run.start >= 0 and run.head < 0 and run.last == index - 1
+        if not (waits and self.words[run.last].norm in _COMPOUND):
+            self._close(run)
+            run.start = run.at = index
+        run.prep = told.base
+        if told.pronoun:
+            run.head = run.last = index
+            self._close(run)
+
+    def _close(self, run: _Run) -> None:
+        """End the phrase that is open, if one is."""
+        if run.start >= 0:
+            head = run.head if run.head >= 0 else run.start
+            timed = not run.prep and self._time(head, run.last + 1)
+            run.found.append(Piece(Phrase(run.start, run.last + 1, head, run.prep, run.at), timed))
+        run.start = run.head = run.at = -1
+        run.prep = ""
 
     def definite(self, index: int) -> bool:
         """Whether word `index` closes a definite noun phrase: with article or pronoun, or the end of a name."""
@@ -98,9 +107,6 @@ class Phrasing:
             return True
         adjective = norm.endswith(("ي", "ية"))
         return (index in self.chunk or proper(told.base)) and not adjective and told.role != "number"
-
-    def _prefix(self, index: int) -> str:
-        return self.senses[index].prefix
 
     def _time(self, head: int, end: int) -> bool:
         """Whether a noun phrase is a time: صباح اليوم, العام الماضي, خمس سنوات."""
