@@ -44,6 +44,11 @@ class Subjects:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.parties: dict[str, str] = data["parties"]
         self.lexicon = Lexicon()
+        register = load_register()
+        for actor in register.actors.values():
+            for phrase in actor.names:
+                if any(e.actor == actor.id and e.form in _NAMING for e in register.lexicon.get(phrase)):
+                    self.lexicon.add(Entry(phrase, self.place(actor.id)))
         english = {country.alpha_3: _english_names(country) for country in pycountry.countries}
         for kind, prefix in (("places", ""), ("matters", _MATTER)):
             for name, terms in data[kind].items():
@@ -60,20 +65,14 @@ class Subjects:
 
     def arabic(self, text: str) -> About:
         """What Arabic words name. A phrase may be a place and a matter (المستوطنات); a longer one hides a shorter."""
-        names = load_register().lexicon
         ws = words(text)
         found: set[str] = set()
         covered = 0
         for index in range(len(ws)):
-            ours, theirs = self.lexicon.match(ws, index), names.match(ws, index)
-            end = max(match.end if match else 0 for match in (ours, theirs))
-            if end <= covered:
-                continue
-            if ours and ours.end == end:
-                found |= {entry.actor for entry in ours.entries if entry.actor}
-            if theirs and theirs.end == end:
-                found |= {self.place(e.actor) for e in theirs.entries if e.actor and e.form in _NAMING}
-            covered = end
+            match = self.lexicon.match(ws, index)
+            if match and match.end > covered:
+                found |= {entry.actor for entry in match.entries if entry.actor}
+                covered = match.end
         return _about(found)
 
     def english(self, text: str) -> About:

@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,7 @@ def write_parquet(path: Path, happenings: Sequence[Happening]) -> None:
     os.replace(part, path)
 
 
+@lru_cache(maxsize=8)
 def _of_kind(kind: Kind) -> frozenset[str]:
     """The slots of a kind."""
     return frozenset(name for name, slot in slot_columns(frame_types()).items() if slot.kind == kind)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from pipeline.happenings.days import When, when
@@ -102,19 +102,24 @@ def tellings(record: Segments, events: Sequence[Event], text: str, window: int) 
 
 def _of_story(events: Sequence[Event], text: str, story: Story | None, window: int) -> list[Telling]:
     acting = {f.actor for event in events for slot in _ACTING for f in event.slots.get(slot, ()) if f.actor}
-    setting = _setting(text, story, acting)
+    abouts = [_about(event.slots) for event in events]
+    setting = frozenset() if all(about.places for about in abouts) else _setting(text, story, acting)
     windows = _windows(events, story, window)
-    plain = [_telling(event, text, story, setting, days) for event, days in zip(events, windows, strict=True)]
+    plain = [
+        _telling(event, text, story, about, frozenset() if about.places else setting, days)
+        for event, about, days in zip(events, abouts, windows, strict=True)
+    ]
     pairs = links(events)
     return [
         _with_linked(telling, plain[pairs[index]]) if index in pairs else telling for index, telling in enumerate(plain)
     ]
 
 
-def _telling(event: Event, text: str, story: Story | None, setting: frozenset[str], window: int | None) -> Telling:
+def _telling(
+    event: Event, text: str, story: Story | None, about: About, setting: frozenset[str], window: int | None
+) -> Telling:
     slots = event.slots
     doer = DOERS.get(event.type, "")
-    about = _about(slots)
     return Telling(
         event=event.id,
         article=event.article,
@@ -135,7 +140,7 @@ def _telling(event: Event, text: str, story: Story | None, setting: frozenset[st
         sponsors=_states(slots.get("sponsor", ())),
         abstainers=actors(slots.get("abstaining_actors", ())),
         about=about,
-        setting=frozenset() if about.places else setting,
+        setting=setting,
         background=window is None,
         ordinal=_count(slots, "ordinal"),
         aggregate="count" in slots or _plural(slots),
@@ -236,15 +241,21 @@ def _plural(slots: Mapping[str, Sequence[Filler]]) -> bool:
 _TEXTS = frozenset({"قرارات", "مشاريع", "مشروعات", "نصوص", "مسودات", "القرارات", "المشاريع"})
 
 
+_FIELDS = tuple(field.name for field in fields(Telling))
+_SETS = ("doers", "vetoers", "sponsors", "abstainers", "setting")
+
+
 def pack(telling: Telling) -> dict[str, Any]:
     """A telling as JSON, to be kept."""
-    flat = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(telling).items()}
-    return flat | {"about": [sorted(telling.about.places), sorted(telling.about.matters)]}
+    flat = {name: getattr(telling, name) for name in _FIELDS}
+    flat |= {name: sorted(flat[name]) for name in _SETS}
+    when = {name: getattr(telling.when, name) for name in When.__slots__}
+    return flat | {"when": when, "about": [sorted(telling.about.places), sorted(telling.about.matters)]}
 
 
 def unpack(data: Mapping[str, Any]) -> Telling:
     """The telling that `pack` made of JSON."""
-    sets = {name: frozenset(data[name]) for name in ("doers", "vetoers", "sponsors", "abstainers", "setting")}
+    sets = {name: frozenset(data[name]) for name in _SETS}
     return Telling(
         **{
             **data,
