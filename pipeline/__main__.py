@@ -287,10 +287,11 @@ def rules() -> None:
     from collections import Counter
 
     from pipeline.frames.rules.guide import PAGE, guide
-    from pipeline.records import Mention
+    from pipeline.records import Event
 
     workspace = Workspace.project()
-    fired = Counter(rule for mention in read_records(workspace.frames, Mention) for rule in mention.rules)
+    told = [mention for event in read_records(workspace.frames, Event) for mention in event.mentions]
+    fired = Counter(rule for mention in told for rule in mention.rules)
     (workspace.root / PAGE).write_text(guide(fired), encoding="utf-8")
     print(f"{PAGE}: {len(fired)} rules gave something to a mention")
 

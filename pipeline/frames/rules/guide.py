@@ -71,14 +71,14 @@ def in_words(item: Item) -> str:
     return f"[{' '.join([what + often, *filter(None, marks)])}]"
 
 
-def _keys(examples: Mapping[str, Any]) -> Iterator[str]:
+def _keys(examples: Mapping[tuple[bool, str], Any]) -> Iterator[str]:
     for model in MODELS:
         yield f"### {model.__name__}\n\n| key | meaning | as in |\n| --- | --- | --- |"
         for key, field in model.model_fields.items():
             name = field.alias or key
             if model is Role and key in Item.model_fields and key != "role":
                 continue
-            shown = examples.get(name)
+            shown = examples.get((model is Slot, name))
             example = (
                 "" if shown is None else f"`{name}: {json.dumps(shown, ensure_ascii=False)[:80]}`".replace("|", "\\|")
             )
@@ -109,22 +109,22 @@ def _rules(frame: FrameType, fired: Mapping[str, int]) -> Iterator[str]:
     yield ""
 
 
-def _examples(paths: Sequence[Path]) -> dict[str, Any]:
-    """For every key of the language the first value that a rule file gives it."""
-    found: dict[str, Any] = {}
+def _examples(paths: Sequence[Path]) -> dict[tuple[bool, str], Any]:
+    """The first value that a rule file gives to a key, by whether it is a key of a slot's entry, and the key."""
+    found: dict[tuple[bool, str], Any] = {}
 
-    def look(value: Any) -> None:
-        if isinstance(value, dict):
-            for key, part in value.items():
-                if isinstance(key, str) and part not in (None, "", [], {}):
-                    short = part if not isinstance(part, (dict, list)) or len(json.dumps(part)) < 200 else None
-                    if short is not None:
-                        found.setdefault(key, short)
-                look(part)
-        elif isinstance(value, list):
+    def look(value: Any, slots: bool) -> None:
+        if isinstance(value, list):
             for part in value:
-                look(part)
+                look(part, slots)
+        elif isinstance(value, dict):
+            for key, part in value.items():
+                if part not in (None, "", [], {}) and len(json.dumps(part)) < 200:
+                    found.setdefault((slots, str(key)), part)
+                look(part, slots)
 
     for path in sorted(paths):
-        look(yaml.safe_load(path.read_text(encoding="utf-8")))
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        look(data.pop("slots", {}), True)
+        look(data, False)
     return found
