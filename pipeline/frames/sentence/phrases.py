@@ -112,7 +112,8 @@ class Phrasing:
         """Whether a noun phrase is a time: صباح اليوم, العام الماضي, خمس سنوات."""
         if head in self.times:
             return True
-        counted = head + 1 < end and self.senses[head].role == "number"
+        first = self.senses[head]
+        counted = head + 1 < end and (first.role == "number" or first.base in lists()["numbers"])
         base = self.senses[head + counted].base
         return base in lists()["times"] or (counted and base in lists()["months"])
 
@@ -152,7 +153,7 @@ class Phrasing:
         if governed and split and not apart and not any(reading.form == "noun" for reading in told.nominal):
             split = False
         if not split and index - last == 1 and self.senses[start].base not in lists()["times"]:
-            return True
+            return told.definite or not self.definite(last) or not (told.noun or told.nominal)
         if self.words[index].norm.startswith("ال") and (self.adjective(index) or self._feminine(start, last, index)):
             return True
         return (self._titled(start, last) and not told.nominal and not told.noun) or (

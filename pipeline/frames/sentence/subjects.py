@@ -139,10 +139,13 @@ class Subjects:
         kind = governor.verb.kind if governor.verb else ""
         if kind in ("ask", "order") and governor.objects:
             return governor.objects[0]
-        if kind not in ("ask", "order", "can", "must") and governor.kind != "nominal":
+        wanted = ("ل", "علي")
+        if kind not in ("ask", "order", "can", "must", "be") and governor.kind != "nominal":
             return None
+        if kind == "be":
+            wanted = ("علي",)
         phrases = (*governor.complements, *governor.adverbials)
-        found = next((phrase for phrase in phrases if phrase.prep in ("ل", "علي")), None)
+        found = next((phrase for phrase in phrases if phrase.prep in wanted), None)
         return None if found is None else Phrase(found.head, found.end, found.head)
 
     def _antecedent_acts(self, draft: Draft, behind: Phrase | None, resumed: bool) -> bool:

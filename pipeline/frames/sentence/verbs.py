@@ -23,6 +23,8 @@ Range = tuple[int, int]
 _TANWIN = re.compile("[\u064b-\u064d]")
 _SILENT = frozenset("()[]{}'\"")
 _LICENCE = frozenset({"particle", "negation", "lest"})
+# Prepositions that أن and a perfect follow.
+_AFTERWARDS = frozenset({"بعد", "منذ", "الي", "حتي", "رغم"})
 _AFTER = frozenset({"prep", "that", "demonstrative", "determiner"})
 _OPENERS = frozenset({"that", "relative", "subordinator", "coordinator"})
 _GENDERS: dict[str, Literal["m", "f"]] = {"الذي": "m", "التي": "f"}
@@ -115,9 +117,10 @@ def _advance(
     if first:
         left.topic = role in {"noun", "demonstrative", "pronoun", "number", "determiner"} and not told.prefix
         left.adverb = role in {"prep", "filled"} and told.base != "علي"
+    after = role == "that" and left.role == "prep" and left.base in _AFTERWARDS
     left.role, left.base, left.dual = role, told.base, role == "noun" and norm.endswith("ان")
     left.verbal_noun |= role == "noun" and any(reading.form == "noun" for reading in told.nominal)
-    left.kind = "pronoun" if told.pronoun else ""
+    left.kind = "after" if after else "pronoun" if told.pronoun else ""
     left.gender = _GENDERS.get(told.base) if role == "relative" else None
     left.definite = nominal or told.definite or proper(told.base) if role == "noun" else False
 
@@ -227,8 +230,8 @@ def _context(
             return True
         acts = definite and (not left.verbal_noun or left.comma or _acts(senses, index + 1, taken))
         return perfect and (acts or reading.verb.kind in ("be", "continue"))
-    if left.role == "that" and perfect:  # أن وقف القتال: a noun, for أن wants an imperfect
-        return False
+    if left.role == "that" and perfect:  # أن وقف القتال: a noun, but بعد أن رفض المجلس
+        return left.kind == "after" and definite
     if left.role in _OPENERS or left.role == "pronoun":
         return definite or behind is None or behind.role in _AFTER
     if left.role == "noun" and left.definite and not left.verbs:

@@ -38,6 +38,22 @@ SUBJECTS = [
     ("دعا الوزير الطرفين إلى التهدئة، مضيفا أن الحرب طالت", "مضيفا", "الوزير"),
     ("في بيان نشرته الخارجية، دعت باريس إلى هدنة", "نشرته", "الخارجية"),
     ("في بيان نشرته الخارجية، دعت باريس إلى هدنة", "دعت", "باريس"),
+    ("طالب المندوب إسرائيل بأن توقف القصف", "توقف", "إسرائيل"),
+    ("على الطرفين أن يوقفا القتال", "يوقفا", "الطرفين"),
+    ("يمكن للمجلس أن يعتمد النص", "يعتمد", "للمجلس"),
+    ("الدولة التي قالت سفيرتها إن النص ناقص", "قالت", "سفيرتها"),
+    ("صدر البيان في اليوم الذي انعقد فيه المجلس", "انعقد", "المجلس"),
+    ("رئيس الحكومة التي رفضت الخطة غائب", "رفضت", "الحكومة"),
+    ("وزير في الحكومة قال إن الخطة جاهزة", "قال", "وزير"),
+    ("هناك دول كثيرة ترفض النص", "ترفض", "دول كثيرة"),
+    ("اعتبرت حماس، التي خاضت الحرب، القرار نصرا", "خاضت", "حماس"),
+    ("استقبل الوزير الوفد وهو يغادر القاعة", "يغادر", "الوزير"),
+    ("وكان الوزير أعلن الهدنة", "أعلن", "الوزير"),
+    ("كان على المجلس أن يصوت", "يصوت", "المجلس"),
+    ("قضى المفاوض خمس سنوات في جنيف", "قضى", "المفاوض"),
+    ("استخدمت روسيا، الأربعاء، حق النقض", "استخدمت", "روسيا"),
+    ("واشنطن ترفض النص، لكن باريس تدعمه", "تدعمه", "باريس"),
+    ("لم يصوت الأعضاء، والسفير غادر القاعة", "غادر", "والسفير"),
 ]
 
 
@@ -60,6 +76,74 @@ COMPLEMENTS = [
 def test_complements(text: str, head: str, prep: str, expected: str) -> None:
     ws, clauses = read(text)
     assert [said(ws, phrase) for phrase in clauses.complements(at(ws, head), prep)] == [expected]
+
+
+# Sentence, head, its objects.
+OBJECTS = [
+    ("أدانت مصر قصف إسرائيل لرفح", "أدانت", ["قصف إسرائيل"]),
+    ("استخدمت روسيا، الأربعاء، حق النقض", "استخدمت", ["حق النقض"]),
+    ("قال الوزير، رئيس الوفد، إن الخطة جاهزة", "قال", []),
+    ("أدانت باريس القصف ودعت المجتمع الدولي إلى التحرك", "ودعت", ["المجتمع الدولي"]),
+    ("امتنعت ثلاث دول هي الصين والهند والبرازيل", "امتنعت", []),
+    ("اعتبرت حماس، التي خاضت الحرب، القرار نصرا", "اعتبرت", ["القرار", "نصرا"]),
+    ("رحبت باريس بالقرار، ما أثار غضب موسكو", "أثار", ["غضب موسكو"]),
+    ("قدم الوفد مشروع قرار جديدا", "قدم", ["مشروع قرار", "جديدا"]),
+]
+
+
+@pytest.mark.parametrize(("text", "head", "expected"), OBJECTS)
+def test_objects(text: str, head: str, expected: list[str]) -> None:
+    ws, clauses = read(text)
+    assert [said(ws, phrase) for phrase in clauses.objects(at(ws, head))] == expected
+
+
+# Sentence, head, how its clause hangs on another.
+RELATIONS = [
+    ("دعا المجلس إلى وقف الحرب وإطلاق الأسرى", "وإطلاق", "argument"),
+    ("غادر الوفد بعد أن رفض النص", "رفض", "adverbial"),
+    ("أشار الوفد إلى أن النص ناقص", "ناقص", "that"),
+    ("سأل الوفد كيف يصوت المجلس", "يصوت", "that"),
+    ("غادر الوفد عندما صوت المجلس", "صوت", "adverbial"),
+    ("رفض الوفد النص، فيما امتنعت الصين", "امتنعت", "adverbial"),
+    ("رفض الوفد النص، كما دعا إلى هدنة", "دعا", "coordinate"),
+    ("أيدت بكين النص غير أن موسكو رفضته", "رفضته", "coordinate"),
+    ("انسحب الوفد ليعبر عن رفضه", "ليعبر", "adverbial"),
+    ("في الوقت نفسه، فإن الوفد يرفض النص", "يرفض", "main"),
+]
+
+
+@pytest.mark.parametrize(("text", "head", "relation"), RELATIONS)
+def test_relations(text: str, head: str, relation: str) -> None:
+    ws, clauses = read(text)
+    clause = clauses.clause_of(at(ws, head))
+    assert clause is not None
+    assert clause.relation == relation
+
+
+def test_verbal_nouns_joined_by_and_have_one_governor() -> None:
+    ws, clauses = read("دعا المجلس إلى وقف الحرب وإطلاق الأسرى")
+    nouns = [clause for clause in clauses if clause.kind == "noun"]
+    assert [(ws[c.head].text, c.role, c.governor) for c in nouns[:2]] == [("وقف", "الي", 0), ("وإطلاق", "الي", 0)]
+
+
+def test_known_nominals_and_times() -> None:
+    ws = words("زار وفد كبير يوم 3 مارس القاهرة")
+    clauses = read_clauses(ws, nominals=[(1, 3), (6, 7)], times=[(3, 6)])
+    assert said(ws, clauses.subject_of(0)) == "وفد كبير"
+    assert [said(ws, phrase) for phrase in clauses.objects(0)] == ["القاهرة"]
+
+
+def test_genders_that_are_known() -> None:
+    ws = words("أعلنت فتح غانا موافقتها")
+    assert said(ws, read_clauses(ws, [(1, 2), (2, 3)], {1: "m", 2: "f"}).subject_of(0)) == "غانا"
+
+
+def test_content_and_what_may_be_asked() -> None:
+    ws, clauses = read("قالت واشنطن إن النص لا يدعو إلى هدنة")
+    assert [ws[clause.head].text for clause in clauses.content(0)] == ["يدعو"]
+    assert clauses.headed(1) is None
+    assert clauses.complements(1) == ()
+    assert clauses.clause_of(4) is clauses.headed(5)
 
 
 # Sentence, a word, the heads above it from the nearest to the outermost.
