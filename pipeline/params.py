@@ -70,7 +70,7 @@ class Train(Section):
 
 class Ner(Section):
     precision: Literal["auto", "fp32", "bf16"] = "auto"
-    batch_tokens: int = Field(4096, ge=512)
+    batch_tokens: int = Field(1024, ge=512)
     min_score: float = Field(0.0, ge=0, le=1)
 
 

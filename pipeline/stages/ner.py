@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 
 import srsly
 from tqdm import tqdm
@@ -21,6 +23,9 @@ from pipeline.tagger import encode, labels, tagger, words
 from pipeline.tagger.entities import rounded, story_entities, story_words
 from pipeline.tagger.load import load_tagger
 from pipeline.tagger.tagger import Tagged, Tagger
+
+# Articles whose stories share batches.
+_LOT = 64
 
 
 @dataclass
@@ -59,10 +64,70 @@ def run(workspace: Workspace, params: Params) -> str:
     )
 
 
+@dataclass
+class _Prepared:
+    """A story ready to be tagged: its words, by sentence, and the key of its tags, which depend on the words alone."""
+
+    story: Story
+    words: list[list[str]]
+    key: str
+
+
+class _Ahead:
+    """Tags the stories of some articles ahead of their turn, so that they share batches, those with known tags left
+    out. What fails here is left to the article's own turn, where it is nobody else's fault."""
+
+    def __init__(self, workspace: Workspace, model: Tagger, cache: Cache, tally: _Tally) -> None:
+        self._workspace, self._model, self._cache, self._tally = workspace, model, cache, tally
+        self._tags: dict[str, list[Tagged]] = {}
+        self._stories: dict[str, tuple[str, list[_Prepared]]] = {}
+
+    def each(self, records: Iterator[Segments]) -> Iterator[Segments]:
+        """The articles as they come, each when its stories are tagged."""
+        while lot := list(islice(records, _LOT)):
+            self._tags, self._stories = {}, {}
+            for record in lot:
+                with suppress(Exception):
+                    self._stories[record.article] = _prepare(record, self._workspace)
+            self._tag([story for _, stories in self._stories.values() for story in stories])
+            yield from lot
+
+    def article(self, record: Segments) -> tuple[str, list[tuple[_Prepared, list[Tagged]]]]:
+        """An article's text, and its stories with their tags."""
+        text, stories = self._stories.get(record.article) or _prepare(record, self._workspace)
+        if any(story.key not in self._tags for story in stories):
+            for story in stories:
+                self._tags[story.key] = rounded(self._model.tag_document(story.words))
+        return text, [(story, self._tags[story.key]) for story in stories]
+
+    def _tag(self, stories: Sequence[_Prepared]) -> None:
+        new = {}
+        for story in stories:
+            kept = self._tags.get(story.key) or self._cache.get(story.key)
+            self._tally.kept += kept is not None
+            if kept is None:
+                new[story.key] = story.words
+            else:
+                self._tags[story.key] = kept
+        with suppress(Exception):
+            for key, tagged in zip(new, self._model.tag_documents(new.values()), strict=True):
+                self._tags[key] = rounded(tagged)
+                self._cache.put(key, self._tags[key])
+
+
+def _prepare(record: Segments, workspace: Workspace) -> tuple[str, list[_Prepared]]:
+    """An article's text and its stories, cut into words."""
+    text = blanked(load_text(record, workspace))
+    words = [story_words(text, story) for story in record.stories]
+    keys = [sha256(srsly.json_dumps(own)) for own in words]
+    return text, list(map(_Prepared, record.stories, words, keys))
+
+
 def _entities(boundary: Boundary, model: Tagger, cache: Cache, min_score: float, tally: _Tally) -> Iterator[Entity]:
-    """The entities of all articles, one article in memory at a time."""
+    """The entities of all articles, a lot of articles in memory at a time."""
     records = tqdm(boundary.segments(), desc="ner", unit=" articles", disable=None)
-    for record, found in boundary.each(records, lambda record: _article(record, boundary, model, cache, tally)):
+    ahead = _Ahead(boundary.workspace, model, cache, tally)
+    for record, found in boundary.each(ahead.each(iter(records)), lambda record: _article(record, ahead)):
         tally.articles += 1
         tally.stories += len(record.stories)
         tally.sentences += sum(len(story.sentences) for story in record.stories)
@@ -72,29 +137,10 @@ def _entities(boundary: Boundary, model: Tagger, cache: Cache, min_score: float,
         yield from kept
 
 
-def _article(
-    record: Segments, boundary: Boundary, model: Tagger, cache: Cache, tally: _Tally
-) -> list[tuple[float, Entity]]:
+def _article(record: Segments, ahead: _Ahead) -> list[tuple[float, Entity]]:
     """An article's entities, each with its score before rounding."""
-    text = blanked(load_text(record, boundary.workspace))
-    return [
-        found
-        for story in record.stories
-        for found in story_entities(record.article, text, story, _tags(text, story, model, cache, tally))
-    ]
-
-
-def _tags(text: str, story: Story, model: Tagger, cache: Cache, tally: _Tally) -> list[Tagged]:
-    """The tags of a story's words, on which alone they depend, so that they are kept by their hash."""
-    words = story_words(text, story)
-    key = sha256(srsly.json_dumps(words))
-    tagged: list[Tagged] | None = cache.get(key)
-    if tagged is None:
-        tagged = rounded(model.tag_document(words))
-        cache.put(key, tagged)
-    else:
-        tally.kept += 1
-    return tagged
+    text, stories = ahead.article(record)
+    return [found for story, tagged in stories for found in story_entities(record.article, text, story.story, tagged)]
 
 
 def main() -> None:

@@ -122,6 +122,22 @@ def by_budget(lengths: Sequence[int], budget: int) -> list[list[int]]:
     return batches
 
 
+# The lengths that windows are padded to for inference, up to the model's own longest.
+_LENGTHS = (16, 32, 48, 64, 96, 128, 192, 256, 384, 512)
+
+
+def by_shape(lengths: Sequence[int], budget: int, longest: int) -> Iterator[tuple[list[int], tuple[int, int]]]:
+    """Indices in batches, each with its shape (rows, length): windows of like length in as many rows as `budget`
+    sub-words allow. There are few shapes, and what shape a window falls into depends on its own length alone."""
+    padded: dict[int, list[int]] = {min(length, longest): [] for length in _LENGTHS}
+    for index, own in enumerate(lengths):
+        padded[next(length for length in padded if own <= length)].append(index)
+    for length, members in padded.items():
+        rows = max(1, budget // length)
+        for start in range(0, len(members), rows):
+            yield members[start : start + rows], (rows, length)
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Windows padded to one length. ids, mask: [windows, pieces]; word: [windows, pieces], the word each sub-word
@@ -133,11 +149,13 @@ class Batch:
     words: int
 
 
-def collate(windows: Sequence[Window], pad: int) -> Batch:
-    """Pad windows into one batch."""
-    shape = len(windows), max(len(w.ids) for w in windows)
-    words = max(w.count for w in windows)
+def collate(windows: Sequence[Window], pad: int, shape: tuple[int, int] | None = None) -> Batch:
+    """Pad windows into one batch. shape: its rows and length, where they are not what the windows need; rows that no
+    window takes hold one sub-word of padding each."""
+    words = shape[1] if shape else max(w.count for w in windows)
+    shape = shape or (len(windows), max(len(w.ids) for w in windows))
     ids, mask, word = torch.full(shape, pad), torch.zeros(shape, dtype=torch.long), torch.full(shape, words)
+    mask[len(windows) :, 0] = 1  # attention to nothing at all is not a number
     for row, item in enumerate(windows):
         size = len(item.ids)
         ids[row, :size] = torch.tensor(item.ids)

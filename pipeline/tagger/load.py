@@ -35,7 +35,7 @@ disable_progress_bar()
 set_verbosity_error()
 
 
-def load_tagger(folder: Path, precision: Precision = "auto", batch_tokens: int = 4096) -> Tagger:
+def load_tagger(folder: Path, precision: Precision = "auto", batch_tokens: int = 1024) -> Tagger:
     """Load a model folder that holds tagger.json (`train` and the recipe write it). Raises ModelError naming what is
     missing, wrong, or no longer what tagger.json says it was."""
     settings = read_settings(folder)

@@ -12,14 +12,16 @@ import torch
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from pipeline.tagger.consistency import agree
-from pipeline.tagger.encode import Pieces, Window, by_budget, by_word, collate, overlapping, pack, window
+from pipeline.tagger.encode import Pieces, Window, by_shape, by_word, collate, overlapping, pack, window
 from pipeline.tagger.labels import INDEX, decode, merge
 
 Tagged = list[tuple[str, float]]
 """For each word of a sentence its BIO label and the probability the model gives that label."""
 
-# Sentences that wait for each other to be sorted by length; memory stays bounded by them, however long the stream is.
-_BUFFER = 512
+# Texts, and sub-words of them, that wait for each other to share batches. They bound the memory, however long a stream
+# of texts is.
+_TEXTS = 512
+_PIECES = 65536
 _OVERLAP = 64
 
 
@@ -49,33 +51,59 @@ class Tagger:
         tokenizer: PreTrainedTokenizerBase,
         columns: Sequence[int],
         identity: Identity,
-        batch_tokens: int = 4096,
+        batch_tokens: int = 1024,
     ) -> None:
         self.model, self.tokenizer, self.columns, self.identity = model, tokenizer, columns, identity
         self.batch_tokens = batch_tokens
         self.pieces = Pieces(tokenizer)
         longest = int(getattr(model.config, "max_position_embeddings", 512))
-        self._room = min(longest, 512) - 2
+        self._longest = min(longest, 512)
+        self._room = self._longest - 2
         self._autocast = identity.precision == "bf16" and next(model.parameters()).dtype == torch.float32
 
     def tag(self, sentences: Iterable[Sequence[str]]) -> Iterator[Tagged]:
-        """Tag independent sentences of words, in order, as a stream. Sentences are batched by length with others near
-        them in the stream, so the last digits of a probability may depend on their company."""
-        stream = iter(sentences)
-        while chunk := [[self.pieces(word) for word in sentence] for sentence in islice(stream, _BUFFER)]:
-            yield from map(_decoded, self._rows([[sentence] for sentence in chunk]))
+        """Tag independent sentences of words, in order, as a stream."""
+        for waiting in self._waiting([sentence] for sentence in sentences):
+            yield from map(_decoded, self._rows([pieces for _, pieces in waiting]))
+
+    def tag_documents(self, documents: Iterable[Sequence[Sequence[str]]]) -> Iterator[list[Tagged]]:
+        """Tag running texts given as their sentences, in order, as a stream: each sentence sees its neighbours where
+        the model was trained to (context), and words that recur in a text hear each other (consistency).
+
+        Texts share batches, and yet the result depends on a text alone, to the last bit: batches have one of a few
+        shapes, filled up where windows are missing, and in a batch of one shape a row is computed by itself, in the
+        same order of operations whatever stands in the others.
+        """
+        limit = min(self.identity.context, self._room)
+        for waiting in self._waiting(documents):
+            groups: list[list[list[list[int]]]] = []
+            for _, pieces in waiting:
+                groups += [[pieces[i] for i in part] for part in pack([sum(map(len, s)) for s in pieces], limit)]
+            every = self._rows(groups)
+            for sentences, _ in waiting:
+                rows = list(islice(every, len(sentences)))
+                if self.identity.consistency:
+                    rows = agree(sentences, rows, self.identity.consistency)
+                yield [_decoded(row) for row in rows]
 
     def tag_document(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
-        """Tag the sentences of one running text, each seeing its neighbours where the model was trained to (context)
-        and words that recur hearing each other (consistency). The result depends on this text alone, to the last bit:
-        no other text shares its batches."""
-        pieces = [[self.pieces(word) for word in sentence] for sentence in sentences]
-        limit = min(self.identity.context, self._room)
-        groups = [[pieces[i] for i in part] for part in pack([sum(map(len, s)) for s in pieces], limit)]
-        rows = list(self._rows(groups))
-        if self.identity.consistency:
-            rows = agree(sentences, rows, self.identity.consistency)
-        return [_decoded(row) for row in rows]
+        """Tag one running text, as `tag_documents` does."""
+        return next(self.tag_documents([sentences]))
+
+    def _waiting(
+        self, documents: Iterable[Sequence[Sequence[str]]]
+    ) -> Iterator[list[tuple[Sequence[Sequence[str]], list[list[list[int]]]]]]:
+        """Texts in lots that share batches, each with the sub-words of its sentences' words."""
+        waiting, size = [], 0
+        for sentences in documents:
+            pieces = [[self.pieces(word) for word in sentence] for sentence in sentences]
+            waiting.append((sentences, pieces))
+            size += sum(len(word) for sentence in pieces for word in sentence)
+            if size >= _PIECES or len(waiting) == _TEXTS:
+                yield waiting
+                waiting, size = [], 0
+        if waiting:
+            yield waiting
 
     def _rows(self, groups: Sequence[Sequence[Sequence[list[int]]]]) -> Iterator[np.ndarray]:
         """For each sentence the probabilities [its words, labels]. Sentences come in groups, each given as its words'
@@ -96,8 +124,8 @@ class Tagger:
                 cut.append(self._window([words[part.start : part.stop]]))
                 counts_for.append((number, counted, part.start))
         found = [np.zeros((sum(bool(w) for s in group for w in s), len(INDEX))) for group in groups]
-        for batch in by_budget([len(item.ids) for item in cut], self.batch_tokens):
-            for index, probabilities in zip(batch, self._probabilities([cut[i] for i in batch]), strict=True):
+        for batch, shape in by_shape([len(item.ids) for item in cut], self.batch_tokens, self._longest):
+            for index, probabilities in zip(batch, self._probabilities([cut[i] for i in batch], shape), strict=True):
                 number, counted, offset = counts_for[index]
                 found[number][counted.start : counted.stop] = probabilities[
                     counted.start - offset : counted.stop - offset
@@ -109,9 +137,9 @@ class Tagger:
         return window(sentences, self.tokenizer.cls_token_id, self.tokenizer.sep_token_id)
 
     @torch.inference_mode()
-    def _probabilities(self, windows: Sequence[Window]) -> list[np.ndarray]:
+    def _probabilities(self, windows: Sequence[Window], shape: tuple[int, int]) -> list[np.ndarray]:
         """For each window the probabilities [its words, labels]."""
-        batch = collate(windows, self.tokenizer.pad_token_id)
+        batch = collate(windows, self.tokenizer.pad_token_id, shape)
         with torch.autocast("cpu", torch.bfloat16, enabled=self._autocast):
             logits = self.model(input_ids=batch.ids, attention_mask=batch.mask).logits
         probabilities = by_word(logits.float(), batch, self.identity.words).softmax(-1).numpy()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import ModelError
 from pipeline.files import Workspace, read_records, sha256, write_records
-from pipeline.params import Ner, Params
+from pipeline.params import Ingest, Ner, Params
 from pipeline.records import Entity, Section, Segments, Sentence, Story
 from pipeline.stages import ner
+from pipeline.tagger.encode import Pieces, Window
+from pipeline.tagger.tagger import Tagger
 from tests.tagger.conftest import describe, make_model
 
 TEXTS = {
@@ -75,7 +78,7 @@ def test_a_second_run_is_the_same_to_the_byte_and_tags_nothing_anew(
     def fail(*_: object) -> None:
         raise AssertionError("tagged again")
 
-    monkeypatch.setattr("pipeline.tagger.tagger.Tagger.tag_document", fail)
+    monkeypatch.setattr("pipeline.tagger.tagger.Tagger.tag_documents", fail)
     assert "2 of 2 stories kept" in ner.run(workspace, _params())
     assert (workspace.entities.read_bytes(), (workspace.out / "ner.json").read_bytes()) == first
 
@@ -89,6 +92,48 @@ def test_an_article_more_leaves_the_others_entities_as_they_were(workspace: Work
     ner.run(workspace, _params())
     after = [entity for entity in read_records(workspace.entities, Entity) if entity.article != "zero"]
     assert after == before
+
+
+def test_stories_share_batches_and_none_depends_on_its_company(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shapes = []
+    forward = Tagger._probabilities
+
+    def counting(self: Tagger, windows: list[Window], shape: tuple[int, int]) -> object:
+        shapes.append(len(windows))
+        return forward(self, windows, shape)
+
+    monkeypatch.setattr(Tagger, "_probabilities", counting)
+    ner.run(workspace, _params())
+    assert max(shapes) > 1, "two stories of a sentence or two fit into one batch"
+    together = list(read_records(workspace.entities, Entity))
+    every = list(read_records(workspace.segments, Segments))
+    apart = []
+    for number, record in enumerate(every):
+        write_records(workspace.segments, [record])
+        ner.run(replace(workspace, cache=workspace.cache / str(number)), _params())
+        apart += read_records(workspace.entities, Entity)
+    assert apart == together
+
+
+def test_an_article_that_cannot_be_tagged_leaves_the_others_their_entities(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ner.run(workspace, _params())
+    wanted = [entity for entity in read_records(workspace.entities, Entity) if entity.article == "two"]
+    pieces = Pieces.__call__
+
+    def refusing(self: Pieces, word: str) -> list[int]:
+        if word == "سليم":
+            raise ValueError("not this one")
+        return pieces(self, word)
+
+    monkeypatch.setattr(Pieces, "__call__", refusing)
+    params = _params().model_copy(update={"ingest": Ingest(on_bad_article="skip")})
+    line = ner.run(replace(workspace, cache=workspace.cache / "other"), params)
+    assert "1 set aside" in line
+    assert list(read_records(workspace.entities, Entity)) == wanted
 
 
 def test_another_model_is_never_served_from_the_cache(workspace: Workspace) -> None:

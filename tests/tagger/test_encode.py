@@ -9,7 +9,7 @@ from tokenizers.models import Unigram
 from tokenizers.pre_tokenizers import Metaspace
 from transformers import PreTrainedTokenizerFast
 
-from pipeline.tagger.encode import Pieces, by_budget, by_word, collate, overlapping, pack, window
+from pipeline.tagger.encode import Pieces, by_budget, by_shape, by_word, collate, overlapping, pack, window
 from pipeline.tagger.tagger import Tagger
 
 _lengths = st.lists(st.integers(1, 48), min_size=1, max_size=300)
@@ -48,6 +48,17 @@ def test_batches_hold_everything_once_within_budget(lengths: list[int], budget: 
     assert sorted(i for batch in batches for i in batch) == list(range(len(lengths)))
     for batch in batches:
         assert max(lengths[i] for i in batch) * len(batch) <= budget
+
+
+@given(st.lists(st.integers(2, 200), max_size=80), st.integers(512, 4096), st.integers(200, 512))
+def test_shapes_hold_everything_once_and_hang_on_its_own_length(lengths: list[int], budget: int, longest: int) -> None:
+    batches = list(by_shape(lengths, budget, longest))
+    assert sorted(i for batch, _ in batches for i in batch) == list(range(len(lengths)))
+    for batch, (rows, length) in batches:
+        assert len(batch) <= rows and rows * length <= budget
+        for i in batch:
+            ((_, alone),) = by_shape([lengths[i]], budget, longest)
+            assert lengths[i] <= length <= longest and alone == (rows, length)
 
 
 @pytest.mark.parametrize(("how", "expected"), [("first", [[1.0], [3.0]]), ("mean", [[1.5], [3.0]])])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import random
+from pathlib import Path
 
 import pytest
 import torch
@@ -10,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.tagger.labels import LABELS
-from pipeline.tagger.tagger import Tagger
+from pipeline.tagger.load import load_tagger
+from pipeline.tagger.tagger import Precision, Tagger
 
 _words = st.one_of(
     st.text(max_size=12),
@@ -83,13 +86,21 @@ def test_a_word_without_sub_words_is_outside(tagger: Tagger) -> None:
     assert next(tagger.tag([["بيروت", "\u200d", "قال"]]))[1] == ("O", 1.0)
 
 
-def test_labels_do_not_depend_on_the_company(tagger: Tagger) -> None:
-    sentences = [["قال", "جون", "في", "بيروت"], ["غدا"], ["س"] * 40, ["دمشق", "ثم", "عاد"]]
-    together = list(tagger.tag(sentences))
-    apart = [next(tagger.tag([sentence])) for sentence in sentences]
-    for one, other in zip(together, apart, strict=True):
-        assert [label for label, _ in one] == [label for label, _ in other]
-        assert [score for _, score in one] == pytest.approx([score for _, score in other], abs=1e-4)
+@pytest.mark.parametrize("precision", ["fp32", "bf16"])
+def test_a_text_is_tagged_the_same_to_the_bit_in_any_company(folder: Path, precision: Precision) -> None:
+    tagger = load_tagger(folder, precision)
+    words = ["قال", "جون", "في", "بيروت", "دمشق", "ثم", "عاد", "غدا", "س", "الوزير"]
+    pick = random.Random(7)
+    texts = [
+        [[pick.choice(words) for _ in range(pick.randint(1, 40))] for _ in range(pick.randint(1, 4))] for _ in range(90)
+    ]
+    alone = [tagger.tag_document(text) for text in texts]
+    for _ in range(3):
+        order = pick.sample(range(len(texts)), pick.randint(2, len(texts)))
+        together = list(tagger.tag_documents(texts[number] for number in order))
+        assert together == [alone[number] for number in order]
+    sentences = [text[0] for text in texts]
+    assert list(tagger.tag(sentences)) == [next(tagger.tag([sentence])) for sentence in sentences]
 
 
 def test_a_document_is_the_same_to_the_bit_each_time(running_tagger: Tagger) -> None:
