@@ -192,7 +192,9 @@ def extract(
     source: Annotated[
         str | None,
         typer.Argument(
-            metavar="[FOLDER]", help="A folder of UTF-8 .txt files, one article or page each; - for standard input."
+            metavar="[FOLDER]",
+            help="A folder of UTF-8 .txt files, one article or page each, or of tables with a row an article; or one "
+            "such table (JSON Lines, CSV, Parquet, plain or gzipped, a saved data set); - for standard input.",
         ),
     ] = None,
     out: Annotated[
@@ -217,6 +219,13 @@ def extract(
     on_bad_article: Annotated[
         OnBadArticle, typer.Option(help="For a folder: whether a bad article stops the run or is set aside.")
     ] = OnBadArticle.skip,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            help="What the columns of a table are called, as in id=number,text=body,published=day; those of "
+            "ingest.columns in the parameters are the default. carry=a+b sends columns a and b along to every event."
+        ),
+    ] = None,
 ) -> None:
     """Events of a folder of articles, of a text, or of standard input: without DVC, from anywhere.
 
@@ -227,6 +236,7 @@ def extract(
     """
     from pipeline import anywhere
     from pipeline.extract import extract_folder
+    from pipeline.params import named_columns
 
     single = text is not None or source == anywhere.STANDARD_INPUT
     if (text is None) == (source is None):
@@ -244,7 +254,8 @@ def extract(
             facts = anywhere.Facts(name, published, outlet)
             anywhere.extract_text(given, facts, tagger, registry, chosen, as_json=as_json)
             return
-        ingest = chosen.ingest.model_copy(update={"on_bad_article": on_bad_article.value})
+        named = named_columns(columns or "", chosen.ingest.columns)
+        ingest = chosen.ingest.model_copy(update={"on_bad_article": on_bad_article.value, "columns": named})
         chosen = chosen.model_copy(update={"ingest": ingest})
         for line in extract_folder(Path(source), out, tagger, chosen, registry=registry, page=page):
             print(line, file=sys.stderr if as_json else sys.stdout, flush=True)

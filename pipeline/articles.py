@@ -8,15 +8,18 @@ import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pipeline.cache import Cache
 from pipeline.corpus import ENDING, relative, shown, twins, walk
 from pipeline.errors import ArticleError, RecordError
 from pipeline.files import Workspace, read_records, sha256
 from pipeline.params import Ingest
 from pipeline.records import Article, Listed, Segments, SetAside
+from pipeline.rows import NoTextsError, Row, read_rows
 
 _ARABIC_LETTER = re.compile("[\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdfb\ufe70-\ufefc]")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BYTES_PER_MEGABYTE = 1_000_000
+_ROWS = "rows.sqlite"
 # The control characters that Unicode does not count as white space, and those that only Python does: C0, delete and C1,
 # but tab, line feed, vertical tab, form feed, return and next line.
 _CONTROLS = [*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0)]
@@ -24,16 +27,20 @@ _BLANKED = dict.fromkeys(_CONTROLS, " ")
 
 
 def read_articles(sources: Sequence[Path], root: Path, params: Ingest) -> tuple[list[Article], list[SetAside]]:
-    """Read every *.txt below `sources`, in the order of their stems; the text is exactly what the bytes say in UTF-8.
+    """Read every *.txt below `sources`, in the order of their stems, then the rows of every table there (rows.py); a
+    text is exactly what the bytes say in UTF-8, or the cell.
 
     Raises ArticleError for the first file at fault where `params.on_bad_article` is `stop`; where it is `skip`, such
     files are returned as set aside, with whatever else is called like an article and is none. Where nothing at all is
-    called like one there is nothing to go on with: ArticleError either way.
+    called like one there is nothing to go on with: ArticleError either way. A table without a column of texts is about
+    something else, where there are articles beside it.
     """
     found = walk(sources)
-    if not found.files and not found.refused:
+    if not found.files and not found.tables and not found.refused:
         raise ArticleError(
-            " and ".join(map(shown, sources)), f"no *{ENDING} file is there", "Name a folder that holds the articles"
+            " and ".join(map(shown, sources)),
+            f"no *{ENDING} file is there, and no table",
+            "Name a folder that holds the articles",
         )
     articles: list[Article] = []
     set_aside: list[SetAside] = []
@@ -56,6 +63,26 @@ def read_articles(sources: Sequence[Path], root: Path, params: Ingest) -> tuple[
                 articles.append(_read(path, stem, root, params.max_megabytes))
             except ArticleError as error:
                 refuse(stem, path, error)
+    places = {article.article: article.path for article in articles}
+    other: NoTextsError | None = None
+    for path in found.tables:
+        try:
+            for row in read_rows(path, params.columns):
+                try:
+                    articles.append(_from_row(row, path, root, params, places))
+                except ArticleError as error:
+                    refuse(row.name if isinstance(row, Row) else path.name, path, error)
+        except NoTextsError as error:
+            if path in sources or (len(found.tables) == 1 and not found.files):
+                raise
+            other = other or error
+        except ArticleError as error:  # the rest of the table is out of reach
+            if not set_aside or set_aside[-1].where != error.where:
+                refuse(path.name, path, error)
+            elif params.on_bad_article == "stop":
+                raise
+    if other and not articles and not set_aside:
+        raise other
     return articles, set_aside
 
 
@@ -67,7 +94,40 @@ def article_of(text: str, name: str, params: Ingest) -> Article:
         what = f"holds half a surrogate pair at character {error.start}, which is no text"
         raise ArticleError(name, what, "Decode it with errors='replace'") from error
     _check_size(name, len(data), params.max_megabytes)
-    return Article(article=name, path=name, sha256=sha256(data), text=_decode(Path(name), data))
+    return Article(article=name, path=name, sha256=sha256(data), text=_decode(name, data))
+
+
+def _from_row(row: Row | ArticleError, path: Path, root: Path, params: Ingest, places: dict[str, str]) -> Article:
+    """A table's row as an article; notes where it is in `places`, by its name. Raises ArticleError naming the row."""
+    if isinstance(row, ArticleError):
+        raise row
+    at = f"{relative(path, root)}#{row.number}"
+    name = f"{shown(path)}#{row.number}"
+    if row.name in places:
+        what = f"has the same id, {row.name}, as {places[row.name]}, and articles are told apart by it"
+        raise ArticleError(name, what, "Give it an id of its own, or name the column of the ids")
+    article = article_of(row.text, name, params)
+    places[row.name] = at
+    return article.model_copy(
+        update={
+            "article": row.name,
+            "path": at,
+            "title": row.title,
+            "published": row.published,
+            "outlet": row.outlet,
+            "source": row.source or None,
+        }
+    )
+
+
+def keep_rows(articles: Iterable[Article], workspace: Workspace) -> None:
+    """Keep the texts of table rows by their hashes, so that later stages need not read the table for each."""
+    rows = [article for article in articles if "#" in article.path]
+    if rows:
+        with Cache(workspace.cache / _ROWS, "texts") as kept:
+            for article in rows:
+                if kept.get(article.sha256) is None:
+                    kept.put(article.sha256, article.text)
 
 
 def load_text(record: Segments | Listed, workspace: Workspace) -> str:
@@ -76,6 +136,13 @@ def load_text(record: Segments | Listed, workspace: Workspace) -> str:
     Raises RecordError where the file is gone or no longer the one that was segmented: every span would be off.
     """
     path = workspace.root / record.path
+    if "#" in record.path and not path.exists():
+        with Cache(workspace.cache / _ROWS, "texts") as kept:
+            text = kept.get(record.sha256)
+        if text is None:
+            what = f"its text is no longer kept in {workspace.cache / _ROWS}"
+            raise RecordError(shown(path), what, "Rerun the segment stage: dvc repro -f segment")
+        return str(text)
     try:
         data = _bytes(path)
     except OSError as error:
@@ -95,7 +162,8 @@ def article_texts(workspace: Workspace) -> dict[str, str]:
     """The texts of the corpus by name: of the articles that the segment stage listed, less those whose files are gone
     or changed since; where it has not run yet, of those that it would list."""
     if not workspace.corpus.is_file():
-        if not walk(workspace.sources).files:
+        found = walk(workspace.sources)
+        if not found.files and not found.tables:
             return {}
         articles, _ = read_articles(workspace.sources, workspace.root, Ingest(on_bad_article="skip"))
         return {article.article: article.text for article in articles}
@@ -125,16 +193,15 @@ def _bytes(path: Path) -> bytes:
 def _read(path: Path, stem: str, root: Path, max_megabytes: float) -> Article:
     """One article. Raises ArticleError naming the file, and the line where there is one."""
     try:
-        size = path.stat().st_size
-        _check_size(shown(path), size, max_megabytes)
+        _check_size(shown(path), path.stat().st_size, max_megabytes)
         data = _bytes(path)
     except OSError as error:
         raise ArticleError(shown(path), f"cannot be read: {error.strerror}", "Check its rights") from error
-    return Article(article=stem, path=relative(path, root), sha256=sha256(data), text=_decode(path, data))
+    return Article(article=stem, path=relative(path, root), sha256=sha256(data), text=_decode(shown(path), data))
 
 
 def _check_size(name: str, size: int, max_megabytes: float) -> None:
-    """Raise ArticleError where an article has more bytes than are allowed."""
+    """Raises ArticleError for an article that is too large."""
     if size > max_megabytes * _BYTES_PER_MEGABYTE:
         raise ArticleError(
             name,
@@ -143,21 +210,20 @@ def _check_size(name: str, size: int, max_megabytes: float) -> None:
         )
 
 
-def _decode(path: Path, data: bytes) -> str:
+def _decode(name: str, data: bytes) -> str:
     """The text of an article's bytes, untouched. Raises ArticleError where they are no Arabic text in UTF-8."""
-    name = shown(path)
     if not data:
         raise ArticleError(name, "is empty", "Delete it, or put the article into it")
     if data.startswith(_UTF16_MARKS):
         raise ArticleError(name, "is UTF-16, not UTF-8", "Convert it, for instance with iconv -f UTF-16 -t UTF-8")
     if (nul := data.find(0)) >= 0:
         what = f"holds the control byte 0x00 at byte {nul}, as binary files do"
-        raise ArticleError(_place(path, data, nul), what, "Save it as plain text in UTF-8")
+        raise ArticleError(_place(name, data, nul), what, "Save it as plain text in UTF-8")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ArticleError(
-            _place(path, data, error.start),
+            _place(name, data, error.start),
             f"is not UTF-8: byte 0x{data[error.start]:02x} at byte {error.start}",
             "Convert it, for instance with iconv -f WINDOWS-1256 -t UTF-8",
         ) from error
@@ -168,6 +234,6 @@ def _decode(path: Path, data: bytes) -> str:
     return text
 
 
-def _place(path: Path, data: bytes, offset: int) -> str:
+def _place(name: str, data: bytes, offset: int) -> str:
     """file:line of a byte."""
-    return f"{shown(path)}:{data.count(bytes([10]), 0, offset) + 1}"
+    return f"{name}:{data.count(bytes([10]), 0, offset) + 1}"

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ENDING = ".txt"
+_TABLES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".parquet": "parquet"}
+# A data set that `datasets` saved is a folder with this file in it.
+SAVED = "state.json"
 _KINDS = {
     stat.S_IFIFO: "is a named pipe",
     stat.S_IFSOCK: "is a socket",
@@ -35,25 +38,32 @@ class Refused:
 
 @dataclass
 class Walk:
-    """files: those called like articles, in the order of their stems; refused: what was not taken, likewise."""
+    """files: those called like articles, in the order of their stems; tables: those called like tables of articles, and
+    folders that are saved data sets, by their paths; refused: what was not taken, likewise."""
 
     files: list[Path] = field(default_factory=list)
+    tables: list[Path] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
 
 
 def walk(sources: Sequence[Path]) -> Walk:
-    """Every *.txt below `sources`, whatever the case of its ending. A source that is not there holds nothing.
+    """Every *.txt and every table below `sources`, whatever the case of its ending; a source may be a table itself. A
+    source that is not there holds nothing.
 
     Links to files are followed, links to folders are not: they may lead round in a circle, or out of the corpus.
     """
     found = Walk()
     todo = [source for source in dict.fromkeys(sources) if source.is_dir()]
+    found.tables = [source for source in dict.fromkeys(sources) if source.is_file() and table_kind(source)]
     entered: set[Path] = set()
     while todo:
         folder = todo.pop()
         if (real := Path(os.path.realpath(folder))) in entered:
             continue
         entered.add(real)
+        if table_kind(folder):
+            found.tables.append(folder)
+            continue
         try:
             with os.scandir(folder) as entries:
                 names = sorted(entries, key=lambda entry: os.fsencode(entry.name))
@@ -62,6 +72,7 @@ def walk(sources: Sequence[Path]) -> Walk:
             continue
         for entry in names:
             _sort(entry, folder / entry.name, found, todo)
+    found.tables.sort()
     found.files = sorted(set(found.files), key=lambda path: (path.stem, path))
     found.refused = sorted(found.refused, key=lambda refused: os.fsencode(refused.path))
     return found
@@ -72,7 +83,8 @@ _RIGHTS = "Check its rights"
 
 def _sort(entry: os.DirEntry[str], path: Path, found: Walk, todo: list[Path]) -> None:
     """Put one entry of a folder among the files, the refused or the folders to enter; others are no articles."""
-    called = entry.name.lower().endswith(ENDING)
+    table = table_kind(path) is not None and not path.is_dir()
+    called = table or entry.name.lower().endswith(ENDING)
     try:
         folder = entry.is_dir(follow_symlinks=False)
         linked = entry.is_symlink() and entry.is_dir()
@@ -91,8 +103,20 @@ def _sort(entry: os.DirEntry[str], path: Path, found: Walk, todo: list[Path]) ->
     elif called:
         if fault := _fault(path, entry.name):
             found.refused.append(fault)
+        elif table:
+            found.tables.append(path)
         else:
             found.files.append(path)
+
+
+def table_kind(path: Path) -> str | None:
+    """Which kind of table a path is, by its ending (with .gz or without) or, of a folder, by what is in it; None where
+    it is none."""
+    if path.is_dir():
+        return "dataset" if (path / SAVED).is_file() else None
+    bare = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    kind = _TABLES.get(bare.suffix.lower())
+    return None if kind == "parquet" and bare is not path else kind
 
 
 def _fault(path: Path, name: str) -> Refused | None:

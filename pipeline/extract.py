@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.boundary import counted, listed
-from pipeline.corpus import shown
+from pipeline.corpus import shown, table_kind
 from pipeline.errors import ArticleError
 from pipeline.files import Workspace, read_records
 from pipeline.params import Params
@@ -22,18 +22,26 @@ STAGES = ("segment", "ner", "frames", "events", "happenings", "tables", "report"
 def extract_folder(
     folder: Path, out: Path, model: str, params: Params, *, registry: Path | None = None, page: bool = True
 ) -> Iterator[str]:
-    """Run the stages on the articles of `folder`, and put what they write into `out`: all of it or, where one of them
-    fails, nothing. Yields the line of each stage as it ends, and a last one on what was set aside.
+    """Run the stages on the articles of `folder`, which may be a table of them (rows.py), and put what they write into
+    `out`: all of it or, where one of them fails, nothing. Yields the line of each stage as it ends, and a last one on
+    what was set aside.
 
     model: a tagger's folder, or a name of `registry`; page: whether report/index.html is made too. Raises ArticleError
     where there is no folder or nothing in it, ModelError where there is no such model, OutputError where `out` is in
     use or cannot be written.
     """
-    if not folder.is_dir():
-        raise ArticleError(shown(folder), "is not a folder", "Name the folder that holds the .txt files")
+    single = folder.is_file() and table_kind(folder) is not None
+    if not folder.is_dir() and not single:
+        what = "is neither a folder nor a table of articles"
+        raise ArticleError(shown(folder), what, "Name the folder that holds the .txt files, or a table")
     with publishing(out) as beside:
         workspace = Workspace(
-            root=folder, sources=(folder,), out=beside, model=Path(model), gold=out / "gold", cache=out / ".cache"
+            root=folder.parent if single else folder,
+            sources=(folder,),
+            out=beside,
+            model=Path(model),
+            gold=out / "gold",
+            cache=out / ".cache",
         )
         for name in STAGES if page else STAGES[:-1]:
             # A stage is imported when its turn comes, so that bad input is told before the tagger's libraries load.

@@ -39,9 +39,23 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class Columns(Section):
+    """The columns of tables of articles by what they hold; carry: further ones that every event is to have."""
+
+    id: str = "id"
+    text: str = "text"
+    title: str = "title"
+    published: str = "published"
+    outlet: str = "outlet"
+    url: str = "url"
+    language: str = "language"
+    carry: Listed[str] = []
+
+
 class Ingest(Section):
     on_bad_article: Literal["stop", "skip"] = "stop"
     max_megabytes: float = Field(10, gt=0)
+    columns: Columns = Columns()
 
 
 class Segment(Section):
@@ -133,3 +147,16 @@ def load_params(path: Path = Path("params.yaml")) -> Params:
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"])) or "the file"
         raise ParamsError(path, f"{key}: {first['msg']}", "See the comments in params.yaml") from error
+
+
+def named_columns(words: str, base: Columns) -> Columns:
+    """`base` with the columns that a caller names, as in id=number,text=body,carry=country+desk. Raises ParamsError for
+    a pair that means nothing."""
+    named: dict[str, str | list[str]] = {}
+    for pair in filter(None, words.split(",")):
+        key, _, column = (part.strip() for part in pair.partition("="))
+        if key not in Columns.model_fields or not column:
+            known = ", ".join(Columns.model_fields)
+            raise ParamsError(f"--columns {pair}", "names no column", f"Write ROLE=COLUMN; the roles are {known}")
+        named[key] = column.split("+") if key == "carry" else column
+    return base.model_copy(update=named)

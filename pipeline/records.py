@@ -24,12 +24,18 @@ class Record(BaseModel):
 
 
 class Article(Record):
-    """One input file: `article` is the file's stem, `path` relative to the workspace, `text` as decoded."""
+    """One input: `article` is the file's stem or the row's id, `path` relative to the workspace, of a row with # and
+    its number, `text` as decoded. What a row's columns say wins over what the page says: title, published, outlet;
+    source: what is carried to every event, by column."""
 
     article: str
     path: str
     sha256: str
     text: str
+    title: str | None = None
+    published: str | None = None
+    outlet: str | None = None
+    source: dict[str, str] | None = None
 
 
 class Listed(Record):
@@ -82,12 +88,14 @@ class Story(Record):
 
 
 class Segments(Record):
-    """One line of data/segments.jsonl: an article cut into stories."""
+    """One line of data/segments.jsonl: an article cut into stories. source: of a row, the columns carried to its
+    events."""
 
     article: str
     path: str
     sha256: str
     stories: list[Story]
+    source: dict[str, str] | None = None
 
 
 class Entity(Record):
@@ -126,7 +134,8 @@ class Mention(Record):
 
 
 class Event(Record):
-    """One line of data/events.jsonl; a frame mention of data/frames.jsonl is the same with exactly one mention."""
+    """One line of data/events.jsonl; a frame mention of data/frames.jsonl is the same with exactly one mention.
+    source: of an article that was a table's row, the columns carried along (url)."""
 
     id: str
     type: str
@@ -135,6 +144,7 @@ class Event(Record):
     modality: Modality
     slots: dict[str, list[Filler]]
     mentions: list[Mention] = Field(min_length=1)
+    source: dict[str, str] | None = None
 
 
 class Example(Record):

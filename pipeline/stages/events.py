@@ -30,6 +30,8 @@ def run(workspace: Workspace, params: Params) -> str:
         text = load_text(record, workspace)
         found = merge(mentions[record.article], types, params.events.window, params.events.modalities)
         events = checked(found, text, known, dropped)
+        for event in events:
+            event.source = record.source
         csv_text(events, {record.article: text}, [record])  # an article whose rows cannot be made comes out here
         return text, events
 

@@ -8,12 +8,13 @@ import time
 from tqdm import tqdm
 
 from pipeline import arabic, records, segmentation
-from pipeline.articles import blanked, read_articles
+from pipeline.articles import blanked, keep_rows, read_articles
 from pipeline.boundary import Boundary
 from pipeline.cache import Cache, fingerprint
 from pipeline.files import Workspace, sha256, write_records
 from pipeline.params import Params
 from pipeline.records import Article, Listed, Segments
+from pipeline.segmentation.outlets import outlet_id
 from pipeline.stages import stage_main
 
 
@@ -21,6 +22,7 @@ def run(workspace: Workspace, params: Params) -> str:
     """Read all articles first, so that an unreadable one stops the run before anything is written."""
     began = time.perf_counter()
     articles, unread = read_articles(workspace.sources, workspace.root, params.ingest)
+    keep_rows(articles, workspace)
     boundary = Boundary("segment", workspace, params.ingest)
     boundary.found += unread
     code = fingerprint(segmentation, arabic, records)
@@ -33,10 +35,10 @@ def run(workspace: Workspace, params: Params) -> str:
         kept = cache.get(key)
         if kept is not None:
             from_cache += 1
-            return Segments.model_validate(kept)
+            return _as_its_row_says(Segments.model_validate(kept), article)
         made = segmentation.segment(article.model_copy(update={"text": blanked(article.text)}), params.segment)
         cache.put(key, made.model_dump(mode="json"))
-        return made
+        return _as_its_row_says(made, article)
 
     with Cache(workspace.cache / "segment.sqlite", namespace) as cache:
         shown = tqdm(articles, desc="segment", unit="article", disable=None, leave=False)
@@ -49,6 +51,19 @@ def run(workspace: Workspace, params: Params) -> str:
         f"segment: {len(segments)} articles, {len(stories)} stories, {sum(len(story.sentences) for story in stories)} "
         f"sentences, {len(boundary.found)} set aside, {from_cache} from cache, {time.perf_counter() - began:.1f} s"
     )
+
+
+def _as_its_row_says(made: Segments, article: Article) -> Segments:
+    """The segments with what the article's row says of it, which wins over what the page says of its first story; any
+    further story on the page is another one, with its own day and outlet."""
+    first = made.stories[0] if made.stories else None
+    if first is not None:
+        first.title = article.title or first.title
+        first.published = article.published or first.published
+        if article.outlet:
+            first.outlet, first.outlet_id = article.outlet, outlet_id(article.outlet)
+    made.source = article.source
+    return made
 
 
 def main() -> None:

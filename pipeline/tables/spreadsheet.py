@@ -14,6 +14,8 @@ from pipeline.tables.cells import safe
 
 BEFORE = ("id", "type", "modality", "article", "story", "published", "outlet")
 AFTER = ("sentences", "start", "end", "words", "rules", "mentions", "slot_spans")
+# Before the name of a column that came along from a table of articles.
+SOURCE = "source_"
 SEPARATOR = "; "
 UNKNOWN_ACTOR = "?"
 
@@ -59,16 +61,18 @@ def rows(
 def names(events: Iterable[Event]) -> list[str]:
     """The columns: always the same for the frame types that there are, in the order their files give. A slot of kind
     actor has a second column, NAME_id, with ids of the register. Slots of events that no frame type declares follow in
-    alphabetical order."""
+    alphabetical order; at the end what rows of tables carried along, as source_NAME."""
     slots = {name: slot.kind == "actor" for name, slot in slot_columns(frame_types()).items()}
     extra: dict[str, bool] = {}
+    carried: dict[str, None] = {}
     for event in events:
+        carried |= dict.fromkeys(SOURCE + column for column in event.source or ())
         for name, fillers in event.slots.items():
             if name not in slots:
                 extra[name] = extra.get(name, False) or any(filler.actor for filler in fillers)
     slots |= dict(sorted(extra.items()))
     middle = [column for name, acts in slots.items() for column in ([name, name + "_id"] if acts else [name])]
-    return [*BEFORE, *middle, *AFTER]
+    return [*BEFORE, *middle, *AFTER, *carried]
 
 
 def _row(
@@ -96,6 +100,7 @@ def _row(
             f"{name}:{filler.start}-{filler.end}" for name, fillers in event.slots.items() for filler in fillers
         ),
     }
+    row |= {SOURCE + column: value for column, value in (event.source or {}).items()}
     for name, fillers in event.slots.items():
         row[name] = SEPARATOR.join(map(_value, fillers))
         if name + "_id" in columns:

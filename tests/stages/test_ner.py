@@ -105,8 +105,13 @@ def test_stories_share_batches_and_none_depends_on_its_company(
         return forward(self, windows, shape)
 
     monkeypatch.setattr(Tagger, "_probabilities", counting)
+    for name, place in (("three", "حلب"), ("four", "عمان"), ("five", "صور")):
+        text = TEXTS["two"].replace("جدة", place)
+        (workspace.root / f"{name}.txt").write_bytes(text.encode())
+        earlier = list(read_records(workspace.segments, Segments))
+        write_records(workspace.segments, [*earlier, _segments(name, text)])
     ner.run(workspace, _params())
-    assert max(shapes) > 1, "two stories of a sentence or two fit into one batch"
+    assert max(shapes) > 1, "stories of one length fit into one batch"
     together = list(read_records(workspace.entities, Entity))
     every = list(read_records(workspace.segments, Segments))
     apart = []
