@@ -133,6 +133,9 @@ class _Reader:
         if untitled and (self._headline_like(piece) or self._is_dated(at)) and self._followed[at]:
             self._headline(story, piece)
             return at + 1
+        if at in self.digest.titles and not story.has_body:
+            story.add(replace(piece, kind="headline"))
+            return at + 1
         if self._is_tag_line(at):
             story.add(replace(piece, kind="keywords", rule="tags"))
             return at + 1
