@@ -143,11 +143,7 @@ class Phrasing:
         if told.role == "number":
             return not self.definite(last)
         if not self.definite(last):
-            if before.base in lists()["times"] and not told.definite and last == start:
-                return False
-            ends = self.senses[last].base in lists()["adjectives"] or self.words[last].norm.endswith("ية")
-            closed = split and last > start and ends and not self.adjective(index)
-            return (not self.accusative(index) or self.accusative(last)) and not closed
+            return self._goes_on(start, last, index, split)
         plain = told.noun or told.base in lists()["generic"] or self.words[index].norm.endswith(("ات", "ة"))
         apart = self.definite(last) and not told.definite and plain and not self.adjective(index)
         if governed and split and not apart and not any(reading.form == "noun" for reading in told.nominal):
@@ -159,6 +155,15 @@ class Phrasing:
         return (self._titled(start, last) and not told.nominal and not told.noun) or (
             self._titled(start, last) and index in self.chunk
         )
+
+    def _goes_on(self, start: int, last: int, index: int, split: bool) -> bool:
+        """Whether an indefinite phrase takes word `index`, as its second noun or its adjective."""
+        told, before = self.senses[index], self.senses[last]
+        if before.base in lists()["times"] and not told.definite and last == start:
+            return False
+        ends = self.senses[last].base in lists()["adjectives"] or self.words[last].norm.endswith("ية")
+        closed = split and last > start and ends and not self.adjective(index)
+        return (not self.accusative(index) or self.accusative(last)) and not closed
 
     def _constructs(self, index: int) -> bool:
         """Whether what looks like an adverb is a noun that a definite one follows: بسرعة التنسيق."""
