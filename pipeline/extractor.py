@@ -62,7 +62,11 @@ class Extractor:
         if model is None:
             return cls(None, settings)
         folder = model_folder(model)
-        return cls(load_tagger(folder, settings.ner.precision, settings.ner.batch_tokens), settings, folder)
+        return cls(
+            load_tagger(folder, settings.ner.precision, settings.ner.batch_tokens, settings.ner.device),
+            settings,
+            folder,
+        )
 
     def __call__(
         self, text: str, *, id: str = "text", published: str | date | None = None, outlet: str | None = None

@@ -30,6 +30,7 @@ def _some(values: list[T]) -> list[T]:
 
 
 Split = Literal["train", "dev", "test"]
+Device = Annotated[str, Field(pattern=r"^(cpu|mps|cuda(:[0-9]{1,2})?)$")]
 Listed = Annotated[list[T], AfterValidator(_unlike)]
 
 
@@ -71,6 +72,8 @@ class Train(Section):
     average: float = Field(0.95, ge=0, lt=1)
     patience: int = Field(4, ge=1)
     seed: int = 13
+    device: Device = "cpu"
+    threads: int = Field(0, ge=0)
     fit_on: Listed[Split] = ["train"]
     stop_on: Listed[Split] = ["dev"]
 
@@ -86,6 +89,8 @@ class Ner(Section):
     precision: Literal["auto", "fp32", "bf16"] = "auto"
     batch_tokens: int = Field(1024, ge=512)
     min_score: float = Field(0.0, ge=0, le=1)
+    device: Device = "cpu"
+    threads: int = Field(0, ge=0)
 
 
 class Frames(Section):

@@ -73,6 +73,8 @@ def told(tmp_path: Path, text: str) -> str:
         ("train: {fit_on: [trian]}", "train.fit_on.0"),
         ("train: {fit_on: [dev]}", "train: Value error, dev is in fit_on and in stop_on"),
         ("ner: {precision: fp8}", "ner.precision"),
+        ("ner: {device: gpu}", "ner.device"),
+        ("train: {threads: -1}", "train.threads"),
         ("frames: {types: [veto, veto]}", "veto is listed twice"),
         ("frames: {types: []}", "frames.types: Value error, is empty"),
         ("evaluate: {splits: []}", "evaluate.splits: Value error, is empty"),

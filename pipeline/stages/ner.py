@@ -22,6 +22,7 @@ from pipeline.stages import stage_main
 from pipeline.tagger import encode, labels, tagger, words
 from pipeline.tagger.entities import rounded, story_entities, story_words
 from pipeline.tagger.load import load_tagger
+from pipeline.tagger.machine import use_threads
 from pipeline.tagger.tagger import Tagged, Tagger
 
 # Articles whose stories share batches.
@@ -43,7 +44,8 @@ class _Tally:
 def run(workspace: Workspace, params: Params) -> str:
     """Tag every sentence, each story as one running text, and write one entity a line in text order."""
     started = time.perf_counter()
-    model = load_tagger(workspace.model, params.ner.precision, params.ner.batch_tokens)
+    use_threads(params.ner.threads)
+    model = load_tagger(workspace.model, params.ner.precision, params.ner.batch_tokens, params.ner.device)
     identity = asdict(model.identity)
     code = fingerprint(encode, labels, tagger, words)
     namespace = sha256(srsly.json_dumps([identity, params.ner.batch_tokens, code]))

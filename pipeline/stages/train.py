@@ -24,6 +24,7 @@ from pipeline.tagger.fit import Epoch, Settings, best_of, fit
 from pipeline.tagger.hub import resolve
 from pipeline.tagger.labels import LABELS, TYPES, columns
 from pipeline.tagger.load import load_model, output_labels
+from pipeline.tagger.machine import use_threads
 from pipeline.tagger.registry import Entry, find
 from pipeline.tagger.settings import SETTINGS, write_settings
 from pipeline.tagger.weights import WEIGHTS, file_sha256
@@ -36,6 +37,7 @@ def run(workspace: Workspace, params: Params) -> str:
     which."""
     started = time.perf_counter()
     wanted = params.train
+    use_threads(wanted.threads)
     registry = workspace.root / "models" / "registry.yaml"
     entry = find(wanted.base, registry)
     base, revision = resolve(wanted.base, registry, workspace.cache)
@@ -117,6 +119,7 @@ def _train(
         average=wanted.average,
         patience=wanted.patience,
         seed=wanted.seed,
+        device=wanted.device,
     )
     curves = workspace.out / "training"
     with Live(str(curves), save_dvc_exp=False, dvcyaml=None, monitor_system=False) as live:

@@ -17,8 +17,8 @@ from pipeline.errors import ModelError
 from pipeline.files import write_json
 from pipeline.tagger.labels import to_project
 from pipeline.tagger.load import load_tagger
+from pipeline.tagger.machine import Precision
 from pipeline.tagger.settings import read_settings
-from pipeline.tagger.tagger import Precision
 
 _REPEATS = 3
 

@@ -23,7 +23,7 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 from pipeline.tagger.augment import Document
 from pipeline.tagger.encode import Batch, Pieces, Window, by_budget, by_word, collate, pack, window
 from pipeline.tagger.labels import INDEX, LABELS
-from pipeline.tagger.load import choose_precision
+from pipeline.tagger.machine import choose_device, choose_precision
 from pipeline.tagger.tagger import Identity, Tagger
 
 _SKIP = -100
@@ -36,7 +36,8 @@ class Settings:
     classifier `head_factor` times as much. batch_tokens: sub-words a step, padding included. context, words,
     consistency: as registry.Entry. mask: chance that a word is hidden from the model. split: chance that it is cut
     into other sub-words, at a random letter (after Kudo, "Subword Regularization", ACL 2018). average: decay of the
-    running mean of weights a step, 0 for none. patience: epochs without a better dev F1 before stopping."""
+    running mean of weights a step, 0 for none. patience: epochs without a better dev F1 before stopping. device: where
+    it computes; the model ends on the processor."""
 
     epochs: int
     learning_rate: float = 2e-4
@@ -54,6 +55,7 @@ class Settings:
     average: float = 0.99
     patience: int = 3
     seed: int = 13
+    device: str = "cpu"
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class SharedDropout(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         if not self.training or not self.p:
             return x
-        kept = torch.rand(x.shape[0], 1, x.shape[-1]) >= self.p
+        kept = torch.rand(x.shape[0], 1, x.shape[-1], device=x.device) >= self.p
         return x * (kept.to(x.dtype) / (1 - self.p))
 
 
@@ -93,6 +95,8 @@ def fit(
     or not; `report` sees each epoch; the answer begins with epoch 0 where there is dev data."""
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
+    place = choose_device(settings.device)
+    model.to(place)  # type: ignore[arg-type]
     pieces = Pieces(tokenizer)
     _prepare(model, settings.dropout)
     optimizer, rates = _optimizer(model, settings)
@@ -100,7 +104,7 @@ def fit(
     steps = total = 0
     epochs = [Epoch(0, None, score(model, tokenizer, dev, settings))] if dev else []
     best = [value.clone() for value in average]
-    bf16 = choose_precision("auto") == "bf16"
+    bf16 = choose_precision("auto", device=place) == "bf16"
     for number in range(1, settings.epochs + 1):
         windows, targets = _windows(epoch_documents(rng), pieces, tokenizer, settings, rng)
         batches = by_budget([len(item.ids) for item in windows], settings.batch_tokens)
@@ -136,7 +140,7 @@ def fit(
         _set(model, current)
     _set(model, best)
     model.set_attn_implementation("sdpa")
-    model.eval()
+    model.to("cpu").eval()  # type: ignore[arg-type]
     return epochs
 
 
@@ -159,7 +163,7 @@ def as_tagger(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, settin
         name="in training",
         revision="local",
         sha256="",
-        precision=choose_precision("auto"),
+        precision=choose_precision("auto", device=model.device),
         context=settings.context,
         words=settings.words,
         consistency=settings.consistency,
@@ -269,9 +273,11 @@ def _loss(
     wanted = torch.full((len(windows), batch.words), _SKIP)
     for row, target in enumerate(targets):
         wanted[row, : len(target)] = torch.tensor(target)
-    with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
-        logits = model(input_ids=batch.ids, attention_mask=batch.mask).logits
-    logits = by_word(logits.float(), batch, words)
+    place = model.device
+    with torch.autocast(place.type, torch.bfloat16, enabled=bf16):
+        logits = model(input_ids=batch.ids.to(place), attention_mask=batch.mask.to(place)).logits
+    # What is left is small; it is done on the processor, wherever the model is.
+    logits = by_word(logits.float().cpu(), batch, words)
     return nn.functional.cross_entropy(logits.flatten(0, 1), wanted.flatten(), ignore_index=_SKIP)
 
 

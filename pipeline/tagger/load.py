@@ -21,8 +21,9 @@ from transformers.utils.logging import disable_progress_bar, set_verbosity_error
 from pipeline.errors import ModelError
 from pipeline.sources import MEGABYTE, read_json
 from pipeline.tagger.labels import columns
+from pipeline.tagger.machine import Precision, choose_device, choose_precision
 from pipeline.tagger.settings import read_settings
-from pipeline.tagger.tagger import Identity, Precision, Tagger
+from pipeline.tagger.tagger import Identity, Tagger
 from pipeline.tagger.weights import WEIGHTS, damaged
 
 _AGAIN = "Restore or retrain the model"
@@ -35,12 +36,13 @@ disable_progress_bar()
 set_verbosity_error()
 
 
-def load_tagger(folder: Path, precision: Precision = "auto", batch_tokens: int = 1024) -> Tagger:
+def load_tagger(folder: Path, precision: Precision = "auto", batch_tokens: int = 1024, device: str = "cpu") -> Tagger:
     """Load a model folder that holds tagger.json (`train` and the recipe write it). Raises ModelError naming what is
-    missing, wrong, or no longer what tagger.json says it was."""
+    missing, wrong, or no longer what tagger.json says it was, and a device that is not there."""
+    place = choose_device(device)
     settings = read_settings(folder)
     model, tokenizer = load_model(folder)
-    used = choose_precision(precision)
+    used = choose_precision(precision, device=place)
     identity = Identity(
         name=settings.name,
         revision=settings.revision,
@@ -49,11 +51,12 @@ def load_tagger(folder: Path, precision: Precision = "auto", batch_tokens: int =
         context=settings.context,
         words=settings.words,
         consistency=settings.consistency,
+        device=device,
     )
     into = columns(output_labels(model), settings.labels, str(folder))
     if used == "bf16":
         model = model.to(torch.bfloat16)  # type: ignore[arg-type]
-    return Tagger(model, tokenizer, into, identity, batch_tokens)
+    return Tagger(model.to(place), tokenizer, into, identity, batch_tokens)
 
 
 def load_model(folder: Path, new_head: bool = False, **config: Any) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:
@@ -163,13 +166,3 @@ def output_labels(model: PreTrainedModel) -> list[str]:
     if not all(isinstance(label, str) for label in labels):
         raise ModelError(str(model.name_or_path), "config.json does not name each of its labels in id2label", _AGAIN)
     return labels
-
-
-def choose_precision(wanted: Precision, capabilities: Mapping[str, Any] | None = None) -> str:
-    """The arithmetic for inference. `auto` is bf16 where the processor multiplies it natively, else fp32; bf16 asked
-    for by name is used anywhere, if slowly. int8 is not offered: with torch's dynamic quantisation models/mini lost 2.3
-    to 5.2 points of F1 on its dev part, by engine and granularity."""
-    if wanted != "auto":
-        return wanted
-    has = torch.cpu.get_capabilities() if capabilities is None else capabilities
-    return "bf16" if has.get("avx512_bf16") or has.get("amx_bf16") or has.get("bf16") else "fp32"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal
 
 import numpy as np
 import torch
@@ -28,7 +27,7 @@ _OVERLAP = 64
 @dataclass(frozen=True)
 class Identity:
     """What a result depends on. name: of the registry; revision: the commit, or `local`; sha256: of the weights file;
-    precision: the arithmetic used; context, words, consistency: see registry.Entry."""
+    precision: the arithmetic used; context, words, consistency: see registry.Entry; device: where it was computed."""
 
     name: str
     revision: str
@@ -37,6 +36,7 @@ class Identity:
     context: int
     words: str
     consistency: float
+    device: str = "cpu"
 
 
 class Tagger:
@@ -140,8 +140,9 @@ class Tagger:
     def _probabilities(self, windows: Sequence[Window], shape: tuple[int, int]) -> list[np.ndarray]:
         """For each window the probabilities [its words, labels]."""
         batch = collate(windows, self.tokenizer.pad_token_id, shape)
-        with torch.autocast("cpu", torch.bfloat16, enabled=self._autocast):
-            logits = self.model(input_ids=batch.ids, attention_mask=batch.mask).logits
+        place = self.model.device
+        with torch.autocast(place.type, torch.bfloat16, enabled=self._autocast):
+            logits = self.model(input_ids=batch.ids.to(place), attention_mask=batch.mask.to(place)).logits.cpu()
         probabilities = by_word(logits.float(), batch, self.identity.words).softmax(-1).numpy()
         return [merge(probabilities[row, : item.count], self.columns) for row, item in enumerate(windows)]
 
@@ -164,6 +165,3 @@ def _decoded(rows: np.ndarray) -> Tagged:
     labels = decode(rows)
     assert len(labels) == len(rows)
     return [(label, float(row[INDEX[label]])) for label, row in zip(labels, rows, strict=True)]
-
-
-Precision = Literal["auto", "fp32", "bf16"]

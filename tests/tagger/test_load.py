@@ -10,7 +10,8 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from pipeline.errors import ModelError
-from pipeline.tagger.load import choose_precision, load_model, load_tagger
+from pipeline.tagger.load import load_model, load_tagger
+from pipeline.tagger.machine import choose_device, choose_precision, use_threads
 from pipeline.tagger.settings import SETTINGS
 from pipeline.tagger.weights import WEIGHTS
 from tests.tagger.conftest import describe, make_model
@@ -38,6 +39,29 @@ def test_every_precision_tags_and_says_which_it_is(folder: Path, precision: str)
     tagger = load_tagger(folder, precision)  # type: ignore[arg-type]
     assert tagger.identity.precision == precision
     assert [len(tags) for tags in tagger.tag(SENTENCES)] == [4, 2]
+
+
+@pytest.mark.parametrize("device", ["cuda:99", "mps:1", "cpu:1", "tpu"])
+def test_a_device_that_is_not_there_is_named(folder: Path, device: str) -> None:
+    with pytest.raises(ModelError, match=f"device {device}: torch .* finds "):
+        load_tagger(folder, device=device)
+
+
+def test_the_device_is_told_with_the_model(folder: Path) -> None:
+    assert load_tagger(folder, device="cpu").identity.device == "cpu"
+    assert choose_precision("auto", device=torch.device("mps")) == "fp32"
+    assert choose_device("cpu").type == "cpu"
+
+
+def test_threads_are_as_many_as_are_asked_for() -> None:
+    before = torch.get_num_threads()
+    try:
+        use_threads(1)
+        assert torch.get_num_threads() == 1
+        use_threads(0)
+        assert torch.get_num_threads() == 1
+    finally:
+        torch.set_num_threads(before)
 
 
 def test_coarser_arithmetic_stays_near(folder: Path) -> None:
