@@ -19,7 +19,6 @@ from pipeline.gold.exchange import Format, drafts, existing, export, read_back, 
 from pipeline.gold.read import check, gold_files, read_gold, write_gold
 from pipeline.publishing import publishing
 from pipeline.records import GoldArticle
-from pipeline.scoring.agreement import agreement
 
 
 class Split(StrEnum):
@@ -85,6 +84,8 @@ def agreement_command(
     json_file: Annotated[Path | None, typer.Option("--json", help="Also write everything to this file.")] = None,
 ) -> None:
     """How far two labellers of the same articles agree (F1, Cohen's κ), and every place where they do not."""
+    from pipeline.scoring.agreement import agreement  # imports scipy, which no other command here needs
+
     texts = article_texts(Workspace.project())
     actors = load_register().actors
     first, second = (read_gold(folder, texts, actors) for folder in (a, b))

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -78,3 +80,10 @@ def test_the_documents_name_commands() -> None:
     named = {document for document, _ in CASES}
     assert {"README.md", "CONTRIBUTING.md", "models/mini/README.md"} <= named
     assert len(CASES) > 30
+
+
+def test_the_command_line_starts_without_what_single_commands_need() -> None:
+    heavy = {"scipy", "torch", "transformers", "spacy", "datasets", "pyarrow"}
+    code = f"import sys, pipeline.__main__; print(*{heavy} & {{*sys.modules}})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
