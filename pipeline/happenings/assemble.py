@@ -82,7 +82,7 @@ def _happening(id_: str, members: Sequence[Telling], linked: list[str]) -> Happe
         aggregate=any(member.aggregate for member in members),
         day=days,
         articles=len({member.article for member in members}),
-        outlets=len({member.outlet for member in members if member.outlet}),
+        outlets=len({member.house for member in members if member.house}),
         first_report=min(dated, default=None),
         last_report=max(dated, default=None),
         slots=slots,
@@ -147,7 +147,7 @@ def supported(told: Sequence[tuple[Telling, Value]]) -> list[Supported]:
     ranked = []
     for key, group in groups.items():
         articles = list(dict.fromkeys(telling.article for _, telling, _ in group))
-        outlets = len({telling.outlet for _, telling, _ in group if telling.outlet})
+        outlets = len({telling.house for _, telling, _ in group if telling.house})
         wording = Counter(value[1] for _, _, value in group).most_common(1)[0][0]
         shown = Supported(
             value=wording, actor=group[0][2][2], support=len(articles), outlets=outlets, articles=articles

@@ -39,7 +39,8 @@ class Telling:
     doers: who vetoed, voted or called; votes: in favour, against, abstaining, -1 where not told; about: what the text
     is about by its slots; setting: places that the story's beginning names; background: not told at the beginning;
     aggregate: told as a number of times or in the plural, so no single happening; linked: the event of the same story
-    that is the tally of the text vetoed, or its veto; vetoers: who vetoed that text; values: all that it tells.
+    that is the tally of the text vetoed, or its veto; vetoers: who vetoed that text; house: the outlet,
+    the same for all its names; values: all that it tells.
     """
 
     event: str
@@ -66,6 +67,7 @@ class Telling:
     aggregate: bool = False
     linked: str = ""
     vetoers: frozenset[str] = frozenset()
+    house: str = ""
     values: tuple[Value, ...] = ()
 
     @property
@@ -128,6 +130,7 @@ def _telling(
         modality=event.modality,
         start=event.mentions[0].start,
         outlet=(story and story.outlet) or "",
+        house=(story and (story.outlet_id or story.outlet)) or "",
         published=(story and story.published) or "",
         when=when(datings(event, text, story), story.published if story else None, window, event.modality == "actual"),
         doers=actors(slots.get(doer, ())),

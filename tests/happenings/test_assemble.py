@@ -33,7 +33,7 @@ def test_the_value_of_most_articles_is_best_and_every_other_is_kept_with_its_art
 
 def test_of_equally_many_articles_more_outlets_win_then_the_first_report() -> None:
     outlets = [("a", "12-1-1", "x"), ("b", "12-1-1", "x"), ("c", "13-1-1", "x"), ("d", "13-1-1", "y")]
-    (one,) = happenings(*(votes(a, t, outlet=o) for a, t, o in outlets))
+    (one,) = happenings(*(votes(a, t, house=o) for a, t, o in outlets))
     assert [v.value for v in one.slots["in_favour"]] == [13, 12]
     (two,) = happenings(votes("b", "12-1-1", published="2024-02-22"), votes("a", "13-1-1", published="2024-02-23"))
     assert two.slots["in_favour"][0].value == 12

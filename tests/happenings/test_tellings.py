@@ -104,6 +104,14 @@ def test_a_number_of_vetoes_or_texts_is_no_single_happening() -> None:
     assert [told(veto)[0].aggregate for veto in (VETO, counted, plural)] == [False, True, True]
 
 
+def test_names_of_one_outlet_are_one_house() -> None:
+    record = segments()
+    record.stories[0].outlet_id = "agency"
+    (named,) = tellings(record, [CALL], TEXT, 4)
+    assert (named.outlet, named.house) == ("وكالة", "agency")
+    assert told(CALL)[0].house == "وكالة"
+
+
 def test_a_telling_kept_as_json_is_the_same() -> None:
     for telling in told(VETO, TALLY, CALL):
         assert unpack(pack(telling)) == telling

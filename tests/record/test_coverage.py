@@ -11,8 +11,8 @@ from tests.happenings.build import on, telling
 
 REFERENCE = load_reference(Path(__file__).parent.parent.parent / "data" / "reference")
 TOLD = [
-    telling("a", when=on("2024-02-20"), doers="USA", places="PSE", outlet="x"),
-    telling("b", when=on("2024-02-20"), doers="USA", places="PSE", outlet="y"),
+    telling("a", when=on("2024-02-20"), doers="USA", places="PSE", outlet="x", house="x"),
+    telling("b", when=on("2024-02-20"), doers="USA", places="PSE", outlet="y", house="y"),
     telling("c", "vote_tally", when=on("2024-03-08"), doers="UNSC", votes="13-0-1", resolution="2724"),
     telling("d", when=on("2024-05-05"), doers="USA"),
     telling("e", doers="USA"),
