@@ -232,13 +232,19 @@ class _Reader(DateGrammar):
         return Date(index, at + 1, date_values.full_date(year, month[0], day), "day")
 
     def _hijri(self, index: int) -> Date | None:
-        """10 شعبان 1445 هـ, without a value."""
+        """10 شعبان 1445 هـ, without a value, unless the day that it agrees with (الموافق) is given behind it."""
         numeral = self.day(index)
         month = self.find(numeral.end, self.lexicon.hijri) if numeral else None
         if month is None:
             return None
         end = month[1] + (self.small_number(month[1], 1600) is not None)
-        return Date(index, end + (self.norm(end) in ("ه", "هجري", "هجريا")), None, "day")
+        end += self.norm(end) in ("ه", "هجري", "هجريا")
+        at = end + (self.norm(end) in ("،", "("))
+        if self.norm(at) in ("الموافق", "الموافقة", "لـ", "ل"):
+            same = self._numeric(at + 1) or self._day_and_month(at + 1, None)
+            if same:
+                return Date(index, self._closed(at, same.end), same.value, "day")
+        return Date(index, end, None, "day")
 
     def _month_alone(self, index: int) -> Date | None:
         """شباط/فبراير 2024, فبراير الماضي, شهر مارس."""
@@ -299,7 +305,7 @@ class _Reader(DateGrammar):
         if not named and not self.stem_is(index, "في", "منذ"):
             return None
         year = self.year_number(index + 1)
-        if year is None or (not named and (year < _BARE_YEARS or self._counts(index + 1, year))):
+        if year is None or self._numeric(index + 1) or (not named and (year < _BARE_YEARS or self._counts(index + 1, year))):
             return None
         return Date(index if named else index + 1, index + 2, str(year), "year")
 

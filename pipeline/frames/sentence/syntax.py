@@ -67,11 +67,21 @@ class Syntax:
         """Whether a chunk is, or begins, the subject of a verb's clause; None where the reader of clauses cannot say: a
         subject found before the verb does not rule out one behind it that stands far off (وامتنعت عن التصويت مصر)."""
         clause = self.clause(verb)
-        if clause is None or clause.subject is None or not clause.sure:
+        if clause is None or clause.subject is None or not (clause.sure or self._carried_on(clause)):
             return None
         if place in self.places(clause.subject):
             return True
         return None if clause.subject_from != "behind" and place > verb else False
+
+    def _carried_on(self, clause: Clause) -> bool:
+        """Whether a verb carries on the subject of the one before it, at once behind that (هاجم ترامب زيلينسكي وطالب):
+        sure even where the reader of clauses could take what stands behind the subject for more of its name."""
+        if clause.subject is None or clause.subject_from != "shared" or clause.partner is None:
+            return False
+        partner = self.base.clauses[clause.partner]
+        first = self.head(clause.subject)
+        verb = self._places[partner.head]
+        return verb == 0 and first == 1 and bool(self.row[first].members) and self.acts_behind(first, verb)
 
     def acts_behind(self, place: int, verb: int) -> bool:
         """Whether a chunk is the subject behind a verb of the third person: for sure, or at once and in agreement."""
