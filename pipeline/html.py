@@ -12,8 +12,6 @@ from typing import Any
 from pipeline.arabic.normalise import fold
 from pipeline.errors import ArticleError
 
-ENDINGS = (".html", ".htm", ".xhtml")
-
 
 @dataclass(frozen=True, slots=True)
 class WebPage:

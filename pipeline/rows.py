@@ -1,4 +1,4 @@
-"""Articles as rows: JSON Lines, CSV, Parquet and saved data sets, plain or gzipped, one row an article."""
+"""Articles as rows: JSON Lines, CSV, Parquet and saved data sets, plain or gzipped, one row an article; web pages."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import IO, Any, cast
 
 from pipeline.corpus import SAVED, shown, table_kind
 from pipeline.errors import ArticleError
+from pipeline.html import read_web_page
 from pipeline.params import Columns
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
@@ -23,6 +24,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 _NAME = re.compile(r"[^\s/\\.][^\s/\\]{0,199}")
 _ARABIC = re.compile(r"ar(?:[-_].*)?|ara|arabic|العربية|عربي", re.IGNORECASE)
 _BATCH = 64
+_WEB_PAGE_BYTES = 20_000_000
 
 
 class NoTextsError(ArticleError):
@@ -50,8 +52,11 @@ def read_rows(path: Path, columns: Columns) -> Iterator[Row | ArticleError]:
     """
     stem = path.with_suffix("").stem if path.suffix.lower() == ".gz" else path.stem
     number = 0
+    kind = table_kind(path) or "jsonl"
+    if kind == "html":  # what a page's metadata hold needs no column named
+        columns = Columns(carry=columns.carry)
     try:
-        raw = _READERS[table_kind(path) or "jsonl"](path)
+        raw = _READERS[kind](path)
         for number, record in enumerate(raw, 1):
             if isinstance(record, str):
                 yield ArticleError(f"{shown(path)}#{number}", record, "Mend the row, or take it out")
@@ -176,7 +181,18 @@ def _dataset(path: Path) -> Iterator[Mapping[str, Any] | str]:
     return chain.from_iterable(map(rows, files))
 
 
-_READERS = {"jsonl": _json_lines, "csv": _csv, "parquet": _parquet, "dataset": _dataset}
+def _web_page(path: Path) -> Iterator[Mapping[str, Any] | str]:
+    """The one article of a saved web page, called by its file's name."""
+    bare = path.with_suffix("") if path.suffix.lower() == ".gz" else path
+    if path.stat().st_size > _WEB_PAGE_BYTES:
+        yield f"is larger than the {_WEB_PAGE_BYTES // 1_000_000} megabytes that are read of a web page"
+        return
+    with _open(path) as file:
+        page = read_web_page(file.read(_WEB_PAGE_BYTES), shown(path))
+    yield {"id": "-".join(bare.stem.split()), **asdict(page)}
+
+
+_READERS = {"html": _web_page, "jsonl": _json_lines, "csv": _csv, "parquet": _parquet, "dataset": _dataset}
 
 
 def _one_line(error: Exception) -> str:

@@ -1,16 +1,22 @@
 """Web pages as articles: the text without what stands around it, and what the page's metadata say."""
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.articles import read_articles
 from pipeline.errors import ArticleError
 from pipeline.html import WebPage, read_web_page
+from pipeline.params import Columns, Ingest, Segment
+from pipeline.segmentation import segment
 
 LEDE = "دعت كينيا يوم الأحد إلى هدنة إنسانية في شرق الكونغو الديمقراطية تبدأ مطلع الشهر المقبل."
 NEXT = "وأضاف المتحدث أن بلاده مستعدة لاستضافة المحادثات. ولم يصدر رد من المتمردين."
 BODY = f"<article><p>{LEDE}</p><p>{NEXT}</p></article>"
 AROUND = (
     "<nav><ul><li><a href='/'>الرئيسية</a></li><li><a href='/s'>سياسة</a></li></ul></nav>{}"
-    "<aside><h3>الأكثر قراءة</h3><a href='/x'>رواندا تغلق معبرا حدوديا</a></aside><footer>جميع الحقوق محفوظة 2019</footer>"
+    "<aside><h3>الأكثر قراءة</h3><a href='/x'>رواندا تغلق معبرا حدوديا</a></aside>"
+    "<footer>جميع الحقوق محفوظة 2019</footer>"
 )
 OPEN_GRAPH = (
     '<meta property="og:title" content="كينيا تدعو إلى هدنة"><meta property="og:site_name" content="مرصد الضفاف">'
@@ -64,3 +70,22 @@ def test_a_day_that_only_the_text_names_is_not_the_day_of_publication() -> None:
 def test_what_holds_no_article_is_an_error_that_names_the_page(data: bytes) -> None:
     with pytest.raises(ArticleError, match=r"a\.html"):
         read_web_page(data, "a.html")
+
+
+def test_a_page_in_a_folder_is_an_article_with_what_its_metadata_say(tmp_path: Path) -> None:
+    (tmp_path / "saved page.html").write_bytes(page(OPEN_GRAPH))
+    (tmp_path / "empty.htm").write_bytes(b"<html></html>")
+    columns = Columns(text="body", id="number")  # of the tables beside it
+    articles, set_aside = read_articles([tmp_path], tmp_path, Ingest(on_bad_article="skip", columns=columns))
+    (article,) = articles
+    assert (article.article, article.title, article.published, article.outlet) == (
+        "saved-page",
+        "كينيا تدعو إلى هدنة",
+        "2024-02-20",
+        "مرصد الضفاف",
+    )
+    assert article.source == {"url": "https://dhifaf.example/a/1"}
+    story = segment(article, Segment()).stories[0]
+    assert [article.text[s.start : s.end] for s in story.sentences][:2] == ["كينيا تدعو إلى هدنة", LEDE]
+    assert [aside.path for aside in set_aside] == ["empty.htm"]
+    assert "without an article" in set_aside[0].reason

@@ -21,7 +21,7 @@ _TIMES = ("date.clock", "date.relative", "date.unfinished")
 @dataclass(frozen=True, slots=True)
 class Digest:
     """starts: indices of pieces that begin a story; heads: lines of the page itself above the first; shared: the day of
-    the page is that of its stories, which give no more than the time; titles: headlines of entries below a date line."""
+    the page is that of its stories, which give no more than the time; titles: headlines of entries, below a date."""
 
     starts: frozenset[int] = frozenset()
     heads: frozenset[int] = frozenset()
@@ -56,8 +56,8 @@ def _by_dates(page: list[Piece], headline_like: Callable[[Piece], bool]) -> Dige
         # Above each: a headline over the first date line is the first story's.
         own = blocks[0] and all(headline_like(page[at]) for at in blocks[0])
         titles = (block[0] for block in blocks[1:] if len(block) > 1 and headline_like(page[block[0]]))
-        starts = (first for first, _ in groups[1 if own else 0 :])
-        return Digest(frozenset(starts), frozenset(), timed, frozenset(titles))
+        begins = (first for first, _ in groups[1 if own else 0 :])
+        return Digest(frozenset(begins), frozenset(), timed, frozenset(titles))
     return None
 
 

@@ -59,8 +59,9 @@ class Conventions:
 def conventions() -> Conventions:
     """The lists that ship beside this module."""
     raw = yaml.safe_load(Path(__file__).with_name("sentences.yaml").read_text(encoding="utf-8"))
-    starts = {name: tuple(map(fold, raw.pop(name))) for name in ("own_waw", "going_on")}
-    return Conventions(**{name: frozenset(map(fold, words)) for name, words in raw.items()}, **starts)
+    own_waw, going_on = (tuple(map(fold, raw.pop(name))) for name in ("own_waw", "going_on"))
+    sets = {name: frozenset(map(fold, words)) for name, words in raw.items()}
+    return Conventions(**sets, own_waw=own_waw, going_on=going_on)
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
