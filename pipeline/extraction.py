@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, overload
 from pipeline.records import Entity, Event, Filler, Modality, Segments, Story
 from pipeline.report.summary import line
 from pipeline.tables.dating import Dating, datings
-from pipeline.tables.parquet import flat_table
+from pipeline.tables.flat import flat_table
 from pipeline.tables.spreadsheet import csv_text
 
 if TYPE_CHECKING:
