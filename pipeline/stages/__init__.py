@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,11 @@ from pipeline.errors import PipelineError
 from pipeline.files import Workspace
 from pipeline.params import Params, load_params
 from pipeline.publishing import cannot_write
+
+# Read when torch is first loaded. Its threads meet after every step; by default the one that is first spins until the
+# others come, which beside other work is most of the time that it burns (measured: 13.6 s of CPU for work of 3.6 s).
+# Asleep it waits for nothing, and the numbers are the same to the bit.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 def stage_main(run: Callable[[Workspace, Params], str]) -> None:
