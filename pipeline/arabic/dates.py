@@ -305,8 +305,10 @@ class _Reader(DateGrammar):
         if not named and not self.stem_is(index, "في", "منذ"):
             return None
         year = self.year_number(index + 1)
-        if year is None or self._numeric(index + 1) or (not named and (year < _BARE_YEARS or self._counts(index + 1, year))):
+        if year is None or (not named and (year < _BARE_YEARS or self._counts(index + 1, year))):
             return None
+        if self._numeric(index + 1):
+            return None  # في 2024/02/20
         return Date(index if named else index + 1, index + 2, str(year), "year")
 
     def _counts(self, index: int, value: int) -> bool:

@@ -56,7 +56,8 @@ def load_tagger(folder: Path, precision: Precision = "auto", batch_tokens: int =
     into = columns(output_labels(model), settings.labels, str(folder))
     if used == "bf16":
         model = model.to(torch.bfloat16)  # type: ignore[arg-type]
-    return Tagger(model.to(place), tokenizer, into, identity, batch_tokens)
+    model = model.to(place)  # type: ignore[arg-type]
+    return Tagger(model, tokenizer, into, identity, batch_tokens)
 
 
 def load_model(folder: Path, new_head: bool = False, **config: Any) -> tuple[PreTrainedModel, PreTrainedTokenizerBase]:

@@ -22,7 +22,7 @@ def sponsors(*sentences: str) -> list[set]:
     return [keys(event.slots.get("sponsor", [])) for event in merge(frames, ENGINE.types, 40)]
 
 
-VETO = "استخدمت روسيا في مجلس الأمن حق النقض ضد مشروع القرار."
+VETO = "مارست روسيا في مجلس الأمن حق النقض ضد مشروع القرار."
 OTHER = "وعلّق رئيس الوفد على سير الجلسة."
 
 

@@ -139,7 +139,7 @@ class Subjects:
         kind = governor.verb.kind if governor.verb else ""
         if kind in ("ask", "order") and governor.objects:
             return governor.objects[0]
-        wanted = ("ل", "علي")
+        wanted: tuple[str, ...] = ("ل", "علي")
         if kind not in ("ask", "order", "can", "must", "be") and governor.kind != "nominal":
             return None
         if kind == "be":
