@@ -14,7 +14,7 @@ from pipeline.publishing import cannot_write
 
 # Read when torch is first loaded. Its threads meet after every step; by default the one that is first spins until the
 # others come, which beside other work is most of the time that it burns (measured: 13.6 s of CPU for work of 3.6 s).
-# Asleep it burns nothing, and the numbers are the same to the bit.
+# Asleep it burns nothing, and the loss is the same to its last digit.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
