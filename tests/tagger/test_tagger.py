@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from pipeline.tagger.labels import LABELS
 from pipeline.tagger.load import load_tagger
-from pipeline.tagger.tagger import Precision, Tagger
+from pipeline.tagger.machine import Precision
+from pipeline.tagger.tagger import Tagger
 
 _words = st.one_of(
     st.text(max_size=12),
