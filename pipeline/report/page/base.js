@@ -135,7 +135,7 @@ function cut(article, start, end) {
 function table(heads, rows, attributes = {}) {
   return make(
     "div",
-    { class: "scroll" },
+    { class: "scroll", tabindex: "0" },
     make(
       "table",
       attributes,

@@ -96,7 +96,7 @@ function vetoMatrix() {
     make("summary", {}, make("h2", {}, say("who_vetoes_whose"))),
     make(
       "div",
-      { class: "scroll" },
+      { class: "scroll", tabindex: "0" },
       make(
         "table",
         { class: "figures" },

@@ -280,7 +280,7 @@ function eventTable(rows) {
   });
   return make(
     "div",
-    { class: "scroll" },
+    { class: "scroll", tabindex: "0" },
     make(
       "table",
       { class: "events" },
