@@ -28,6 +28,9 @@ def test_a_copied_model_breaks_no_command_and_an_edit_of_it_is_noticed(clone: Pa
     params = clone / "params.yaml"
     params.write_text(params.read_text("utf-8").replace("base: mini", "base: mine"), encoding="utf-8")
     # As a run would leave it.
+    (clone / "data" / "training.jsonl").touch()
+    (clone / "models" / "ner").mkdir()
+    (clone / "models" / "ner" / "config.json").touch()
     dvc(clone, "commit", "--force", "train")
     before = dvc(clone, "status", "train")
     assert "models/mine" not in before
