@@ -19,11 +19,13 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from pipeline.articles import article_of, blanked
+from pipeline.checking import checked
 from pipeline.errors import ArticleError
 from pipeline.extraction import Extraction, FoundEvent
 from pipeline.frames.engine import Engine
 from pipeline.frames.mentions.merging import merge
 from pipeline.params import Params, load_params
+from pipeline.reading import read_mentions
 from pipeline.records import Article, Entity, Segments
 from pipeline.segmentation import segment
 from pipeline.tagger.entities import rounded, story_entities, story_words
@@ -132,10 +134,9 @@ class Extractor:
         segments.stories[0] = segments.stories[0].model_copy(update=known)
         entities = list(chain.from_iterable(self._entities(read, segments))) if self.tagger else []
         used = entities if self.params.frames.use_entities else []
-        mentions = [
-            mention for story in segments.stories for mention in self.engine.frames(article.article, read, story, used)
-        ]
-        events = merge(mentions, self.engine.types, self.params.events.window, self.params.events.modalities)
+        mentions = read_mentions(self.engine, segments, article.text, used, [])
+        merged = merge(mentions, self.engine.types, self.params.events.window, self.params.events.modalities)
+        events = checked(merged, article.text, {frame.frame: frame for frame in self.engine.types}, [])
         stories = {story.story: story for story in segments.stories}
         found = [FoundEvent(event, article.text, stories[event.story]) for event in events]
         return Extraction(article.text, segments, entities, mentions, found)

@@ -142,3 +142,12 @@ def test_the_name_that_programs_import() -> None:
     assert all(getattr(arabic_events, name) for name in arabic_events.__all__)
     with pytest.raises(AttributeError, match="nonesuch"):
         _ = arabic_events.nonesuch
+
+
+def test_what_cannot_be_is_in_no_event_and_words_are_the_texts_own(rules: Extractor) -> None:
+    """As the stages have it: numbers past belief are dropped, control characters stand in the words as in the text."""
+    text = "صوت\x1aمجلس الأمن لصالح مشروع القرار بموافقة 888888888888888 عضوا ومعارضة ثلاثة\x1aأعضاء."
+    events = rules(text)
+    fillers = [filler for event in events for slot in event.slots.values() for filler in slot]
+    assert fillers and all(text[filler.start : filler.end] == filler.text for filler in fillers)
+    assert all(filler.value != 888888888888888 for filler in fillers)
