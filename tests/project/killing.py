@@ -36,15 +36,17 @@ def finished(work: Callable[[], object], seconds: float | None = None) -> bool:
     return os.WIFEXITED(status)
 
 
-def moments(work: Callable[[], object], seed: str, prepare: Callable[[], object] = lambda: None) -> Iterator[float]:
-    """MOMENTS random moments within the time that the work takes, each after `prepare`; the same share of it every
+def moments(
+    work: Callable[[], object], seed: str, prepare: Callable[[], object] = lambda: None, count: int = MOMENTS
+) -> Iterator[float]:
+    """`count` random moments within the time that the work takes, each after `prepare`; the same share of it every
     time, whatever the machine."""
     prepare()
     began = time.perf_counter()
     assert finished(work)
     lasted = time.perf_counter() - began
     rng = random.Random(seed)
-    for _ in range(MOMENTS):
+    for _ in range(count):
         prepare()
         yield max(0.001, rng.random() * lasted)
 

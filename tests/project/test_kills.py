@@ -102,13 +102,14 @@ def test_a_stage_of_the_workflow(stage: str, tmp_path: Path) -> None:
     after = contents(workspace.out)
     assert after != before
     cut_short = 0
-    for moment in moments(work, stage, prepare):
+    # Fewer than for a whole extract: nine stages take their time.
+    for moment in moments(work, stage, prepare, count=8):
         cut_short += not finished(work, moment)
         found = {name: data for name, data in contents(workspace.out).items() if not name.endswith(".part")}
         assert all(data in (before.get(name), after.get(name)) for name, data in found.items())
         assert finished(work)
         assert {n: d for n, d in contents(workspace.out).items() if not n.endswith(".part")} == after
-    assert cut_short > 5
+    assert cut_short > 2
 
 
 @pytest.mark.parametrize("cached", [True, False])
