@@ -17,7 +17,7 @@ COUNCIL = (ROOT / "examples" / "council.txt").read_text(encoding="utf-8")
 
 
 def test_the_readme_shows_the_example_as_it_stands_in_its_file() -> None:
-    (shown,) = re.findall(r'> <div dir="rtl">(.*?)</div>', README)
+    shown = re.findall(r'> <div dir="rtl">(.*?)</div>', README)[0]
     assert shown in COUNCIL.splitlines()
 
 

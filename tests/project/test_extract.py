@@ -89,7 +89,7 @@ def test_a_folder_from_anywhere_as_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "given", "status", "told"),
     [
-        (["nowhere", "-o", "out"], b"", 1, "[E101] nowhere: is not a folder"),
+        (["nowhere", "-o", "out"], b"", 1, "[E101] nowhere: is neither a folder nor a table of articles"),
         (["--text", "no Arabic"], b"", 1, "[E101] text: holds no Arabic letter"),
         (["-"], "خبر".encode("cp1256"), 1, "[E101] standard input: is not UTF-8"),
         (["--text", VETO, "--model", "nonesuch"], b"", 1, "[E501]"),

@@ -132,7 +132,7 @@ class Rules:
         assert settings.types == PARAMS.frames.types
         return cls()
 
-    def frames(self, article, text, story, entities):
+    def frames(self, article, text, story, entities, dropped=None):
         Rules.given[article] = (text, story.story, [(entity.label, entity.start) for entity in entities])
         return [veto(article, "CYP")] if any(entity.label == "LOC" for entity in entities) else []
 
