@@ -1,54 +1,59 @@
-"""Work that is killed at some moment, in a process that is a copy of this one, so that nothing loads anew."""
+"""Work that is killed at some moment, in a process that is a copy of this one, so that nothing loads anew.
+
+A moment is a step of the work on its files (one is opened for writing, renamed, taken away), or some time after such a
+step. Steps are counted and not timed: they are the same on a busy machine as on a quiet one.
+"""
 
 from __future__ import annotations
 
 import os
 import random
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 MOMENTS = 20
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+_STEPS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.truncate", "sqlite3.connect"}
 
 
-def finished(work: Callable[[], object], seconds: float | None = None) -> bool:
-    """Do the work in a copy of this process, which is killed after `seconds`; whether it came to its end before.
+@dataclass(frozen=True)
+class Moment:
+    """Just before the work's `step`th step (from 0) on its files or, where `seconds` is not 0, so long after that."""
+
+    step: int
+    seconds: float = 0
+
+
+def finished(work: Callable[[], object], moment: Moment | None = None) -> bool:
+    """Do the work in a copy of this process, which is killed at `moment`; whether it came to its end before.
 
     What the work prints is not shown. Raises AssertionError where it fails of itself.
     """
-    child = os.fork()
-    if child == 0:
-        status = 1
-        try:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, 1)
-            os.dup2(nowhere, 2)
-            signal.signal(signal.SIGALRM, signal.SIG_DFL)
-            if seconds is not None:
-                signal.setitimer(signal.ITIMER_REAL, seconds)
-            work()
-            status = 0
-        finally:
-            os._exit(status)
-    _, status = os.waitpid(child, 0)
-    assert not os.WIFEXITED(status) or os.WEXITSTATUS(status) == 0, "the work failed"
-    return os.WIFEXITED(status)
+    return _run(work, moment) is not None
 
 
 def moments(
     work: Callable[[], object], seed: str, prepare: Callable[[], object] = lambda: None, count: int = MOMENTS
-) -> Iterator[float]:
-    """`count` random moments within the time that the work takes, each after `prepare`; the same share of it every
-    time, whatever the machine."""
+) -> Iterator[Moment]:
+    """`count` random moments of the work, each after `prepare` and each in a part of it of its own.
+
+    Every second one is a step itself, so that at least half of them cut the work short, whatever the machine.
+    """
     prepare()
     began = time.perf_counter()
-    assert finished(work)
-    lasted = time.perf_counter() - began
+    steps = _run(work)
+    assert steps, "the work does nothing to files"
+    a_step = (time.perf_counter() - began) / steps
     rng = random.Random(seed)
-    for _ in range(count):
+    for number in range(count):
         prepare()
-        yield max(0.001, rng.random() * lasted)
+        step = int((number + rng.random()) / count * steps)
+        yield Moment(step, 0 if number % 2 == 0 else max(1e-6, 2 * rng.random() * a_step))
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -58,3 +63,52 @@ def contents(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     }
+
+
+def _run(work: Callable[[], object], moment: Moment | None = None) -> int | None:
+    """How many steps the work took, None where it was killed at `moment`."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, 1)
+            os.dup2(nowhere, 2)
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            taken = _count_steps(moment)
+            work()
+            os.write(write, str(taken()).encode())
+            status = 0
+        finally:
+            os._exit(status)
+    os.close(write)
+    with os.fdopen(read) as pipe:
+        steps = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        assert moment, "the work was killed by somebody else"
+        return None
+    assert os.WEXITSTATUS(status) == 0, "the work failed"
+    return int(steps)
+
+
+def _count_steps(moment: Moment | None) -> Callable[[], int]:
+    """Count this process's steps on files from now on, for whoever calls what is returned, and kill it at `moment`.
+
+    What Python itself does to files is told to its audit hooks, which stay for as long as the process lives.
+    """
+    steps = 0
+
+    def told(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal steps
+        if event not in _STEPS and not (event == "open" and arguments[2] & _WRITES):
+            return
+        if moment and steps == moment.step:
+            if not moment.seconds:
+                os.kill(os.getpid(), signal.SIGKILL)
+            signal.setitimer(signal.ITIMER_REAL, moment.seconds)
+        steps += 1
+
+    sys.addaudithook(told)
+    return lambda: steps
