@@ -1,7 +1,7 @@
 """Work that is killed at some moment, in a process that is a copy of this one, so that nothing loads anew.
 
-A moment is a step of the work on its files (one is opened for writing, renamed, taken away), or some time after such a
-step. Steps are counted and not timed: they are the same on a busy machine as on a quiet one.
+A moment is a step of the work on its files (one is opened for writing, written to, renamed, taken away), or some time
+after such a step. Steps are counted and not timed: they are the same on a busy machine as on a quiet one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 MOMENTS = 20
@@ -96,19 +97,30 @@ def _run(work: Callable[[], object], moment: Moment | None = None) -> int | None
 def _count_steps(moment: Moment | None) -> Callable[[], int]:
     """Count this process's steps on files from now on, for whoever calls what is returned, and kill it at `moment`.
 
-    What Python itself does to files is told to its audit hooks, which stay for as long as the process lives.
+    What Python does to files is told to its audit hooks, which stay for as long as the process lives. A write is not,
+    so that the profiler looks out for the first one into each file: before it the file is there, and empty.
     """
     steps = 0
 
-    def told(event: str, arguments: tuple[Any, ...]) -> None:
+    def step() -> None:
         nonlocal steps
-        if event not in _STEPS and not (event == "open" and arguments[2] & _WRITES):
-            return
         if moment and steps == moment.step:
             if not moment.seconds:
                 os.kill(os.getpid(), signal.SIGKILL)
             signal.setitimer(signal.ITIMER_REAL, moment.seconds)
         steps += 1
+
+    def called(_: FrameType, event: str, function: Any) -> None:
+        if event == "c_call" and function.__name__ in {"write", "writelines"}:
+            sys.setprofile(None)
+            step()
+
+    def told(event: str, arguments: tuple[Any, ...]) -> None:
+        writing = event == "open" and arguments[2] & _WRITES
+        if writing or event in _STEPS:
+            step()
+        if writing:
+            sys.setprofile(called)
 
     sys.addaudithook(told)
     return lambda: steps
