@@ -50,6 +50,8 @@ def refused(folder: Path, old: str, new: str) -> tuple[str, str]:
         (SLOTS[:7], "slots: [target]\nother:\n", "is a mapping of each slot's name", "slots: [target]"),
         ("victims: {", "Victims: {", "slots.Victims: 'Victims' is no name", "  Victims:"),
         ("kind: integer,", "kind: integer, many: true,", "holds one value, never `many`", "  victims:"),
+        ("kind: integer,", "kind: integer, least: 9, most: 8,", "no number is `least` 9 and `most` 8", "  victims:"),
+        ("kind: flag,", "kind: flag, least: 1,", "`least` is for a slot of kind integer", "  grave:"),
         ("kind: flag,", "kind: flag, values: [large],", "`values` is for a slot of kind one_of", "  grave:"),
         ("values: [large, small], ", "", "lists its `values`", "  scale:"),
         ("kind: date,", "kind: date, keep: preferred,", "`keep: preferred` is for", "  day:"),

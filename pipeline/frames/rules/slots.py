@@ -83,6 +83,12 @@ class Slot(Strict):
         "a sum of money or a misprint, and is dropped.",
         ge=1,
     )
+    least: int = Field(
+        0,
+        description="`integer` alone: the smallest number that can be. A veto that was cast was not cast 0 times: what "
+        "is below it was no such number, and is dropped.",
+        ge=0,
+    )
     many: bool = Field(False, description="Whether an event may have several fillers. Never for `integer` and `flag`.")
     core: bool = Field(False, description="Whether an event with another value here is counted as wrong in its core.")
     splits: bool = Field(
@@ -152,12 +158,15 @@ class Slot(Strict):
             ("splits", self.splits, {"one_of"}),
             ("listed", self.listed, {"integer"}),
             ("most", "most" in self.model_fields_set, {"integer"}),
+            ("least", "least" in self.model_fields_set, {"integer"}),
             ("only", self.only, {"actor"}),
             ("fill", self.fill, {"actor"}),
             ("role", self.role, {"actor"}),
         ):
             if given and self.kind not in kinds:
                 raise ValueError(f"`{key}` is for a slot of kind {' or '.join(sorted(kinds))}, not {self.kind}")
+        if self.least > self.most:
+            raise ValueError(f"no number is `least` {self.least} and `most` {self.most}")
         if self.kind == "one_of" and not self.values:
             raise ValueError("a slot of kind one_of lists its `values`")
         if self.many and self.kind in ("integer", "flag"):
@@ -184,7 +193,9 @@ class Slot(Strict):
         if self.kind == "integer":
             if not isinstance(value, int) or isinstance(value, bool) or value < 0:
                 return f"is {value!r}, not a whole number"
-            return None if value <= self.most else f"is {value}, and more than {self.most} cannot be"
+            if value > self.most:
+                return f"is {value}, and more than {self.most} cannot be"
+            return None if value >= self.least else f"is {value}, and less than {self.least} cannot be"
         if self.kind == "flag":
             return None if value is True else f"is {value!r}, not true"
         if self.kind == "date" and isinstance(value, str) and _NUMBERS.fullmatch(value) and not _is_day(value):
