@@ -19,11 +19,10 @@ from pathlib import Path
 from typing import Any, TypedDict
 
 from pipeline.articles import article_of, blanked
-from pipeline.checking import checked
 from pipeline.errors import ArticleError
+from pipeline.events import read_events
 from pipeline.extraction import Extraction, FoundEvent
 from pipeline.frames.engine import Engine
-from pipeline.frames.mentions.merging import merge
 from pipeline.params import Params, load_params
 from pipeline.reading import read_mentions
 from pipeline.records import Article, Entity, Segments
@@ -135,8 +134,7 @@ class Extractor:
         entities = list(chain.from_iterable(self._entities(read, segments))) if self.tagger else []
         used = entities if self.params.frames.use_entities else []
         mentions = read_mentions(self.engine, segments, article.text, used, [])
-        merged = merge(mentions, self.engine.types, self.params.events.window, self.params.events.modalities)
-        events = checked(merged, article.text, {frame.frame: frame for frame in self.engine.types}, [])
+        events = read_events(mentions, self.engine.types, segments, article.text, self.params.events, [])
         stories = {story.story: story for story in segments.stories}
         found = [FoundEvent(event, article.text, stories[event.story]) for event in events]
         return Extraction(article.text, segments, entities, mentions, found)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from pipeline import events as making
 from pipeline import segmentation
 from pipeline.boundary import Boundary, collect, counted, listed, write_part
 from pipeline.errors import ModelError, RecordError, StageError
@@ -75,7 +76,7 @@ WORK: dict[str, tuple[Any, str, Callable[..., str]]] = {
     "segment": (segmentation, "segment", lambda article, _: article.article),
     "ner": (ner, "_article", lambda record, *_: record.article),
     "frames": (Engine, "frames", lambda _, article, *more: article),
-    "events": (events, "merge", lambda mentions, *_: mentions[0].article if mentions else ""),
+    "events": (making, "merge", lambda mentions, *_: mentions[0].article if mentions else ""),
     "tables": (plover, "plover_record", lambda event, *_: event.article),
 }
 

@@ -8,6 +8,7 @@ from pipeline.frames.engine import Engine, Reading
 from pipeline.frames.mentions.candidates import Candidate
 from pipeline.frames.mentions.comparing import keys
 from pipeline.frames.mentions.merging import merge
+from pipeline.frames.mentions.naming import named
 from pipeline.frames.mentions.telling import CompiledType
 from pipeline.frames.rules.schema import Item, Rule
 from pipeline.frames.sentence.base import Base
@@ -48,7 +49,8 @@ def explain(
             yield f"\n{reading.sentence.id}  {' '.join(text[start:end].split())}"
             yield from lines
     yield "\nEvents"
-    for event in merge(engine.frames(article, text, story, entities), engine.types, window):
+    merged = merge(engine.frames(article, text, story, entities), engine.types, window)
+    for event in named(merged, text, [story]):
         yield f"   {event.id} {event.modality} {describe(event.slots)}"
         for mention in event.mentions:
             told = " ".join(text[mention.start : mention.end].split())

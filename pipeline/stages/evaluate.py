@@ -14,11 +14,10 @@ from tqdm import tqdm
 from pipeline.actors.register import load_register
 from pipeline.articles import load_text
 from pipeline.boundary import Boundary, by_article, listed
-from pipeline.checking import checked
 from pipeline.errors import GoldError, RecordError
+from pipeline.events import read_events
 from pipeline.files import Workspace, read_records, write_json, write_text
 from pipeline.frames.engine import Engine
-from pipeline.frames.mentions.merging import merge
 from pipeline.gold.happenings import read_happenings
 from pipeline.gold.read import gold_files, read_gold
 from pipeline.happenings.records import Happening
@@ -159,8 +158,7 @@ def _under_gold_entities(
     """
     used = gold if params.frames.use_entities else ()
     frames = read_mentions(engine, segments, text, used, [])
-    events = merge(frames, engine.types, params.events.window, params.events.modalities)
-    return frames, checked(events, text, {frame.frame: frame for frame in engine.types}, [])
+    return frames, read_events(frames, engine.types, segments, text, params.events, [])
 
 
 def _model(path: Path) -> dict[str, str]:

@@ -7,9 +7,9 @@ from collections import Counter
 
 from pipeline.articles import load_text
 from pipeline.boundary import Boundary, by_article
-from pipeline.checking import by_slot, checked
+from pipeline.checking import by_slot
+from pipeline.events import read_events
 from pipeline.files import Workspace, write_records
-from pipeline.frames.mentions.merging import merge
 from pipeline.frames.rules.loading import load_frame_type
 from pipeline.params import Params
 from pipeline.records import Dropped, Event, Segments
@@ -21,15 +21,13 @@ def run(workspace: Workspace, params: Params) -> str:
     """Merge each story's mentions, leave out the modalities that params do not list, and write both forms."""
     began = time.perf_counter()
     types = [load_frame_type(name) for name in params.frames.types]
-    known = {frame.frame: frame for frame in types}
     mentions = by_article(workspace.frames, Event, workspace)
     dropped: list[Dropped] = []
     boundary = Boundary("events", workspace, params.ingest)
 
     def join(record: Segments) -> tuple[str, list[Event]]:
         text = load_text(record, workspace)
-        found = merge(mentions[record.article], types, params.events.window, params.events.modalities)
-        events = checked(found, text, known, dropped)
+        events = read_events(mentions[record.article], types, record, text, params.events, dropped)
         for event in events:
             event.source = record.source
         csv_text(events, {record.article: text}, [record])  # an article whose rows cannot be made comes out here

@@ -110,7 +110,7 @@ def test_explain_shows_what_fired_and_what_stopped_short():
     assert "[actors:RUS روسيا]" in report
     assert "fired    veto.use.verb-subject" in report
     assert "stopped  veto.noun.adjective" in report
-    assert "x-1-veto-1 actual" in report
+    assert "x-veto-" in report
     short = "\n".join(explain(Engine(ALL), "x", text, story(text), [], window=40))
-    assert "stands   veto actual" in short and "x-1-veto-1 actual" in short
+    assert "stands   veto actual" in short and "x-veto-" in short
     assert "stopped" not in short and "fired" not in short

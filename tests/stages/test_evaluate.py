@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import pytest
 
+from pipeline import events as making
 from pipeline.errors import GoldError, RecordError
 from pipeline.files import Workspace, sha256, write_records
 from pipeline.params import Frames, Params
@@ -140,7 +141,7 @@ class Rules:
 @pytest.fixture
 def bench(tmp_path, monkeypatch):
     monkeypatch.setattr(evaluate, "Engine", Rules)
-    monkeypatch.setattr(evaluate, "merge", lambda frames, *_: frames)
+    monkeypatch.setattr(making, "merge", lambda frames, *_: frames)
     return Workbench(tmp_path)
 
 

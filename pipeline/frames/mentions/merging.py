@@ -30,7 +30,7 @@ def merge(
     slot agrees.
     Greedy in text order: a mention joins the event that it agrees with in most slots, the later one on a tie, or
     opens a new one. Events keep the order of their first mention; one that in the end lacks what its type needs (a
-    veto by nobody) is left out.
+    veto by nobody) is left out. Their ids are numbers within the story, for `naming.named` to give those that stay.
     """
     known = {frame.frame: frame for frame in types}
     merged: list[Event] = []
