@@ -14,13 +14,15 @@ import pytest
 
 from pipeline import events as making
 from pipeline import segmentation
+from pipeline.articles import load_text
 from pipeline.boundary import Boundary, collect, counted, listed, write_part
 from pipeline.errors import ModelError, RecordError, StageError
 from pipeline.files import Workspace, read_records, write_records
 from pipeline.frames.engine import Engine
+from pipeline.gold.draft import draft
 from pipeline.gold.read import write_gold
 from pipeline.params import Ingest, Params
-from pipeline.records import Event, GoldArticle, Listed, Segments, SetAside
+from pipeline.records import Event, Listed, Segments, SetAside
 from pipeline.stages import evaluate, events, examples, frames, ner, report, segment, tables
 from pipeline.tables import plover
 from tests.tagger.conftest import describe, make_model
@@ -123,10 +125,7 @@ def labelled(workspace: Workspace, names: str) -> None:
     found = list(read_records(workspace.events, Event))
     for record in read_records(workspace.segments, Segments):
         if record.article in names:
-            mine = [event for event in found if event.article == record.article]
-            head = {"article": record.article, "sha256": record.sha256, "split": "dev", "annotator": "tests"}
-            gold = GoldArticle.model_validate(head | {"stories": record.stories, "entities": [], "events": mine})
-            write_gold(workspace.gold, gold)
+            write_gold(workspace.gold, draft(record, [], found, "dev", load_text(record, workspace)))
 
 
 def test_evaluate_and_report_have_the_boundary_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.files import sha256
@@ -17,8 +18,14 @@ def draft(
 ) -> GoldArticle:
     """One article's records as a gold article; its annotator is `model` until somebody imports a correction.
 
-    Told as gold tells it: one mention a sentence, and no comma at the edge of a span.
+    Told as gold tells it: one mention a sentence, no comma at the edge of a span, and events numbered in their story.
     """
+    counts: Counter[tuple[int, str]] = Counter()
+    numbered = []
+    for event in (event for event in events if event.article == segments.article):
+        counts[event.story, event.type] += 1
+        name = f"{event.article}-{event.story}-{event.type}-{counts[event.story, event.type]}"
+        numbered.append(event.model_copy(update={"id": name}))
     return GoldArticle(
         article=segments.article,
         sha256=segments.sha256,
@@ -26,7 +33,7 @@ def draft(
         annotator=MODEL,
         stories=segments.stories,
         entities=[entity for entity in entities if entity.article == segments.article],
-        events=[_as_gold(event, text) for event in events if event.article == segments.article],
+        events=[_as_gold(event, text) for event in numbered],
     )
 
 
