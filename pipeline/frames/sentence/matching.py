@@ -50,6 +50,13 @@ class Tags:
         self.present = frozenset(at)
         self._fitting: dict[_Test, int] = {}
 
+    def places(self, *tags: str) -> Iterator[int]:
+        """The chunks that have any of some tags, in order."""
+        found = self._any(tags)
+        while found:
+            yield (found & -found).bit_length() - 1
+            found &= found - 1
+
     def marked(self, **places: int) -> Tags:
         """These tags and, by name, one more of a single chunk each, which the row itself does not have."""
         marked = type(self).__new__(type(self))

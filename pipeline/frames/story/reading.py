@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from pipeline.actors.matcher import ActorMention, actors, learn_persons
 from pipeline.arabic.clitics import readings
@@ -45,7 +46,7 @@ def read_base(
     """Read one sentence and note in memory whom it names. `entities`: the tagger's, of this sentence."""
     ws = [word for word in words(text, sentence.start, sentence.end) if word.norm and word.norm not in SILENT]
     people = _word_ranges(ws, entities, "PERS")
-    both = frozenset(map(fold, shared.both))
+    both = _folded(shared.both)
     found = [mention for mention in actors(ws, memory.persons, people) if not _means_two(ws, mention, both)]
     memory.persons.update(learn_persons(ws, found, people))
     singles = []
@@ -95,13 +96,23 @@ def read_base(
     ]
     places = [Chunk("place_name", start, end, set()) for start, end in _word_ranges(ws, entities, "LOC")]
     named = coordinate(singles, ws)
-    prepositions = {fold(word) for word in shared.terms["preposition"].exact}
+    prepositions = _folded(shared.terms["preposition"].exact)
     for chunk in named:
         if chunk.tags & {"+ل", "+ب", "+ك"} or (chunk.start and ws[chunk.start - 1].norm in prepositions):
             chunk.tags.add("governed")  # no topic for the sentences to come
     memory.pairs += [chunk.members for chunk in named if len(chunk.members) == 2]
     when = [chunk for chunk in when if not any(_inside(chunk, other) for other in singles)]  # حركة 23 مارس
     return Base(sentence, ws, when, named, numbers, places)
+
+
+def _folded(listed: Iterable[str]) -> frozenset[str]:
+    """A list of the shared file, folded; every sentence asks for it."""
+    return _once_folded(tuple(listed))
+
+
+@cache
+def _once_folded(listed: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold, listed))
 
 
 def _means_two(ws: Sequence[Word], mention: ActorMention, both: frozenset[str]) -> bool:
@@ -148,10 +159,8 @@ def _unregistered(
 def _anaphora(text: str, ws: Sequence[Word], taken: set[int], memory: Memory, shared: Shared) -> list[Chunk]:
     """Chunks for definite nouns, "the two states", "his country" and "its envoy" that take up someone named before."""
     found = []
-    both = {fold(noun) for noun in shared.both}
-    envoys = {fold(word) for word in shared.own_envoy}
-    nouns = {fold(noun) for noun in shared.anaphora}
-    own = {fold(word) for word in shared.own_country}
+    both, envoys = _folded(shared.both), _folded(shared.own_envoy)
+    nouns, own = _folded(shared.anaphora), _folded(shared.own_country)
     for i, word in enumerate(ws):
         if i in taken:
             continue
