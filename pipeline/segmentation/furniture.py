@@ -129,25 +129,35 @@ def _rest(text: str, start: int, end: int) -> list[Piece]:
     return [Piece(start, end, "boilerplate", rule="ruler") if ruler else Piece(start, end)]
 
 
+@lru_cache(maxsize=64)
+def _holding(places: tuple[When | None, ...]) -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
+    """The patterns that hold at some places of a page, and those that hold anywhere."""
+    return tuple((pattern, expression) for pattern, expression in patterns() if pattern.when in (None, *places))
+
+
 def _first_match(surface: str, places: tuple[When | None, ...]) -> tuple[Pattern, re.Match[str], Line] | None:
     """The first pattern of these places that stands in a paragraph, which has no space at its ends."""
     if not any(map(str.isalnum, surface)):
         return None
     line = read_line(surface)
-    for pattern, expression in patterns():
-        if pattern.when in (None, *places):
-            match = _match(pattern, expression, line.text)
-            if match is not None and match.start() < match.end():
-                return pattern, match, line
+    first, last = len(line.text) - len(line.text.lstrip()), len(line.text.rstrip())
+    for pattern, expression in _holding(places):
+        if pattern.scope != "line":
+            match = _match_at_an_end(pattern, expression, line.text, first, last)
+        elif last - first > pattern.longest:
+            continue
+        else:
+            match = expression.fullmatch(line.text, first, last)
+        if match is not None and match.start() < match.end():
+            return pattern, match, line
     return None
 
 
-def _match(pattern: Pattern, expression: re.Pattern[str], folded: str) -> re.Match[str] | None:
-    """Where the pattern stands in a paragraph; a start or an end never takes all of it. Only its first or last
-    characters are looked at, so that the work stays in proportion to the text."""
-    first, last = len(folded) - len(folded.lstrip()), len(folded.rstrip())
-    if pattern.scope == "line":
-        return expression.fullmatch(folded, first, last) if last - first <= pattern.longest else None
+def _match_at_an_end(
+    pattern: Pattern, expression: re.Pattern[str], folded: str, first: int, last: int
+) -> re.Match[str] | None:
+    """Where the pattern stands at the start or the end of a paragraph [first, last), of which it never takes all. Only
+    its first or last characters are looked at, so that the work stays in proportion to the text."""
     if pattern.scope == "start":
         match = expression.match(folded, first, min(last, first + pattern.longest))
         return match if match and any(map(str.isalnum, folded[match.end() : last])) else None
