@@ -38,6 +38,11 @@ def test_the_example_of_contributing_finds_what_it_says(tmp_path: Path) -> None:
         (event,) = events(example.text, ["condemnation"], tmp_path)
         assert told(event) == {slot: set(values) for slot, values in example.slots.items()}
     assert not any(events(text, ["condemnation"], tmp_path) for text in rule.misses)
+    # Its author named no cues: what did not happen, may, or is still to come is told apart all the same.
+    assert [
+        events(text, ["condemnation"], tmp_path)[0].modality
+        for text in ("ولم تندد تونس بالهجوم", "لن تدين تونس الهجوم", "قد تدين تونس الهجوم", "ستدين تونس الهجوم")
+    ] == ["negated", "negated", "hypothetical", "threatened"]
 
 
 @pytest.mark.parametrize("text", ["لم تندد الهند بالقصف", "ناقشت الهند القصف"])
