@@ -1,4 +1,4 @@
-"""Entity scores over whole tokens: strict by seqeval (IOB2), partial and by type by nervaluate, and the tagger's score.
+"""Entity scores over whole tokens by nervaluate, from IOB2: strict, with counts an article; partial and by type.
 
 An entity is found when label, first and last token agree (CoNLL-2003: Tjong Kim Sang & De Meulder). The tokens are
 those of `pipeline.arabic.words`, over the whole article, so that entities may be compared whatever sentences they were
@@ -11,15 +11,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from nervaluate import Evaluator
-from seqeval.scheme import IOB2, Entities
 
 from pipeline.arabic.words import Word, words
 from pipeline.errors import RecordError
 from pipeline.records import Entity
 from pipeline.scoring.matching import assign, overlap
-from pipeline.scoring.measures import Counts, Ledger, Row, compare, rounded
+from pipeline.scoring.measures import Counts, Ledger, Row, rounded
 
 LABELS = ("PERS", "LOC", "ORG", "MISC")
 ALL = "all"
@@ -75,23 +75,17 @@ class TaggedArticle:
 
 def score_entities(ledger: Ledger, tagged: TaggedArticle) -> None:
     """Add one article's strict counts to `ledger` (one column, the label), by label and for `all` together."""
-    gold, predicted = (Entities([tagged.tags(entities)], scheme=IOB2) for entities in (tagged.gold, tagged.predicted))
-    total = Counts()
-    for label in LABELS:
-        counts = compare(gold.filter(label), predicted.filter(label))
-        total += counts
+    for label, schemes in _results([tagged]).items():
+        strict = schemes.get("strict")
+        counts = Counts(strict.correct, strict.actual, strict.possible) if strict else Counts()
         ledger.add((label,), tagged.article, counts)
-    ledger.add((ALL,), tagged.article, total)
 
 
 def lenient_rows(articles: Sequence[TaggedArticle]) -> list[Row]:
     """nervaluate's breakdown (SemEval-2013 task 9.1 schemes), a row a scheme and label: how much of what strict scoring
     misses is a boundary, how much a label. By label, gold and predictions of other labels are left out beforehand."""
-    gold, predicted = [a.tags(a.gold) for a in articles], [a.tags(a.predicted) for a in articles]
-    if not any(tag != "O" for tags in (*gold, *predicted) for tag in tags):
+    if not any(article.gold or article.predicted for article in articles):
         return []
-    results = Evaluator(gold, predicted, tags=list(LABELS), loader="list").evaluate()
-    by_label = {ALL: results["overall"], **{label: results["entities"].get(label, {}) for label in LABELS}}
     return [
         {
             "label": label,
@@ -99,10 +93,17 @@ def lenient_rows(articles: Sequence[TaggedArticle]) -> list[Row]:
             **{key: getattr(found, key) for key in ("correct", "incorrect", "partial", "missed", "spurious")},
             **{key: rounded(getattr(found, key)) for key in ("precision", "recall", "f1")},
         }
-        for label, schemes in by_label.items()
+        for label, schemes in _results(articles).items()
         for scheme, name in SCHEMES.items()
         if (found := schemes.get(scheme))
     ]
+
+
+def _results(articles: Sequence[TaggedArticle]) -> dict[str, dict[str, Any]]:
+    """nervaluate's results by label, `all` first, and by scheme; of a label that does not occur there are none."""
+    gold, predicted = [a.tags(a.gold) for a in articles], [a.tags(a.predicted) for a in articles]
+    results = Evaluator(gold, predicted, tags=list(LABELS), loader="list").evaluate()
+    return {ALL: results["overall"], **{label: results["entities"].get(label, {}) for label in LABELS}}
 
 
 def aligned(tagged: TaggedArticle) -> list[tuple[Entity | None, Entity | None]]:

@@ -115,7 +115,7 @@ def _results(summary: Mapping[str, Any]) -> list[EvalResult] | None:
             dataset_name="Political events in Arabic news, the split that chose the epoch",
             dataset_split="dev",
             metric_type="f1",
-            metric_name="strict micro F1 (seqeval, IOB2)",
+            metric_name="strict micro F1 (IOB2)",
             metric_value=summary["dev_f1"],
         )
     ]

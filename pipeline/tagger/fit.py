@@ -15,14 +15,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import torch
-from seqeval.metrics import f1_score
-from seqeval.scheme import IOB2
+from nervaluate import Evaluator
+from nervaluate.entities import EvaluationResult
 from torch import nn
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from pipeline.tagger.augment import Document
 from pipeline.tagger.encode import Batch, Pieces, Window, by_budget, by_word, collate, pack, window
-from pipeline.tagger.labels import INDEX, LABELS
+from pipeline.tagger.labels import INDEX, LABELS, TYPES
 from pipeline.tagger.machine import choose_device, choose_precision
 from pipeline.tagger.tagger import Identity, Tagger
 
@@ -152,9 +152,9 @@ def best_of(epochs: Sequence[Epoch]) -> Epoch:
 def score(
     model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, documents: Sequence[Document], settings: Settings
 ) -> float:
-    """Strict micro F1 (seqeval, IOB2) of a model on labelled documents, by the tagger's own path."""
+    """Strict micro F1 (IOB2) of a model on labelled documents, by the tagger's own path."""
     gold, found = compare(as_tagger(model, tokenizer, settings), documents)
-    return float(f1_score(gold, found, mode="strict", scheme=IOB2, zero_division=0))
+    return float(strict(gold, found)["all"].f1)
 
 
 def as_tagger(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, settings: Settings) -> Tagger:
@@ -179,6 +179,13 @@ def compare(tagger: Tagger, documents: Sequence[Document]) -> tuple[list[list[st
         tagged = tagger.tag_document([[word for word, _ in sentence] for sentence in document])
         found += [[label for label, _ in sentence] for sentence in tagged]
     return gold, found
+
+
+def strict(gold: list[list[str]], found: list[list[str]]) -> dict[str, EvaluationResult]:
+    """Strict results by label and over `all`, from IOB2: an entity is right when its label and both its ends are."""
+    results = Evaluator(gold, found, tags=list(TYPES), loader="list").evaluate()
+    by_label = {**dict(sorted(results["entities"].items())), "all": results["overall"]}
+    return {label: schemes["strict"] for label, schemes in by_label.items()}
 
 
 def _prepare(model: PreTrainedModel, dropout: float) -> None:

@@ -13,14 +13,12 @@ from typing import Annotated, Any
 
 import typer
 import yaml
-from seqeval.metrics import classification_report
-from seqeval.scheme import IOB2
 from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from pipeline.errors import PipelineError
 from pipeline.files import write_json
 from pipeline.tagger.augment import Augmenter, Document, read_templates
-from pipeline.tagger.fit import Epoch, Settings, compare, fit
+from pipeline.tagger.fit import Epoch, Settings, compare, fit, strict
 from pipeline.tagger.load import load_tagger
 from pipeline.tagger.recipe.corpora import read_corpora
 from pipeline.tagger.recipe.encoder import build_base, read_image
@@ -74,19 +72,15 @@ def save(model: PreTrainedModel, tokenizer: PreTrainedTokenizerBase, settings: S
 
 
 def by_label(tagger: Tagger, documents: Sequence[Document]) -> dict[str, dict[str, float]]:
-    """Strict precision, recall, F1 and number of gold entities by label and over all (seqeval, IOB2)."""
-    gold, found = compare(tagger, documents)
-    report = classification_report(gold, found, mode="strict", scheme=IOB2, output_dict=True, zero_division=0)
-    names = {"micro avg": "all"}
+    """Strict precision, recall, F1 and number of gold entities by label and over all (IOB2)."""
     return {
-        names.get(label, label): {
-            "precision": round(float(row["precision"]), 4),
-            "recall": round(float(row["recall"]), 4),
-            "f1": round(float(row["f1-score"]), 4),
-            "entities": int(row["support"]),
+        label: {
+            "precision": round(result.precision, 4),
+            "recall": round(result.recall, 4),
+            "f1": round(result.f1, 4),
+            "entities": result.possible,
         }
-        for label, row in report.items()
-        if label not in ("macro avg", "weighted avg")
+        for label, result in strict(*compare(tagger, documents)).items()
     }
 
 
