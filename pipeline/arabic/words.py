@@ -19,7 +19,7 @@ _PARTING = r"(?<!\bال)(?<!\b[وفبك]ال)(?<=[^\W\d_]{2})[\u200b\u200c](?=[^
 _WORD = re.compile(
     r"(?P<number>\d+(?:[.,٫٬]\d+)*)"
     rf"|(?P<word>[^\W\d_](?:[^\W\d_]|[{MARKS}]|{_HIDDEN}|(?!{_PARTING})[{CONTROLS}]+(?=[^\W\d_]|[{MARKS}]))*)"
-    r"|(?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6}|\#[xX][0-9a-fA-F]{1,5});)"
+    r"|(?P<entity>&(?:[a-zA-Z]{2,8}|\#\d{1,6}|\#[xX][0-9a-fA-F]{1,5});|\#\d{2,5};)"
     r"|(?P<punct>[^\s_#])"
 )
 _TATWEEL = "\u0640"
@@ -46,8 +46,9 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     for match in _WORD.finditer(text, start, len(text) if end is None else end):
         surface, kind = match.group(), match.lastgroup
         if kind == "entity":
-            # What pages leave of HTML: &nbsp; is a space, &quot; a mark; any other is taken for a mark as it stands.
-            sign = fold(unescape(surface)).strip()
+            # What pages leave of HTML: &nbsp; is a space, &quot; a mark; any other is taken for a mark as it stands. Of
+            # some the ampersand is gone (#171;).
+            sign = fold(unescape(surface if surface[0] == "&" else f"&{surface}")).strip()
             if sign:
                 found.append(Word(surface, match.start(), match.end(), sign, "punct"))
             continue

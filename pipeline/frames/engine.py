@@ -91,11 +91,13 @@ class Engine:
         mine.owners = documents.owners(row, mine.owners)
         documents.note(text, reading.base.words, row, mine.document, memory.headline)
         told = mine.last is not None and reading.at - mine.last <= _ECHO
+        mine.slots = mine.slots if told else {}
         if told and row:
             row[0].tags.add("told")
         telling = compiled.tell(Context(text, reading.base, row, Tags(row), syntax, memory, mine), told)
         for candidate, _ in telling.mentions:
             mine.owners = candidate.owners or mine.owners
+            mine.slots = candidate.slots
             mine.last = reading.at
         reading.rows[name] = row
         reading.tellings[name] = telling

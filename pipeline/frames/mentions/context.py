@@ -94,7 +94,11 @@ def fill_from_context(
             if inner and not members:
                 slots[slot] = inner[:1]
         else:
-            members = _nearest(context, trigger, frozenset(names.split(",")), sets)
+            tags = frozenset(names.split(","))
+            members = _nearest(context, trigger, tags, sets)
+            if slot in context.memory.slots and not any(tags & chunk.tags and chunk.members for chunk in row):
+                slots[slot] = context.memory.slots[slot]  # a sentence that names none goes on with what was told
+                continue
         if members:
             slots[slot] = list(map(member_filler, members))
 

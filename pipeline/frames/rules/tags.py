@@ -51,7 +51,7 @@ TAGS: dict[str, Tag] = {
     "group": Tag(_ACTORS, "a group that is no state"),
     "pronoun_like": Tag(_ACTORS, "a noun that points back to someone named (المجلس, بلاده)"),
     "counterpart": Tag(_ACTORS, "someone's counterpart (نظيره), whom one speaks to"),
-    "oblique": Tag(_ACTORS, "in the oblique plural or dual (ين), which no subject is"),
+    "oblique": Tag(_ACTORS, "in the oblique plural or dual (ين), which no subject is; so of a number in the dual"),
     "unregistered": Tag(_NUMBERS, "someone whom the tagger sees and the register does not know"),
     "unnamed": Tag(_LAYERS, "a group without a name, told of by a frame type's terms"),
     "several": Tag(_LAYERS, "a list of at least two actors"),

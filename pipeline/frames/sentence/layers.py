@@ -70,6 +70,8 @@ class FrameLayers:
             spell(chunk, base.words[chunk.start].norm)
         row = self._merged(text, base.words, row)
         for before, chunk in pairwise(row):
+            if "preposition" in before.tags and "verb" in chunk.tags and "finite" not in chunk.tags:
+                chunk.tags -= {tag for tag in chunk.tags if tag == "verb" or tag.endswith(":verb")}  # على دعم 67 نائبا
             if "adjective" in chunk.tags and "verb" in before.tags and is_people(chunk):
                 chunk.tags.discard("adjective")
             if "actors" in chunk.tags and ("preposition" in before.tags or chunk.tags & {"+ل", "+ب", "+ك"}):

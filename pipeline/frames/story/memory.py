@@ -39,14 +39,15 @@ class TypeMemory:
 
     issuers: who issued the last text, a statement too; owners: whose the last document was, its sponsors or the body
     that adopted it; document: what was told of the last document, by slot (documents.py); last: the number of the last
-    sentence that told of this frame type; recalled: the last chunk of each kind in the sentence before, which an
-    anaphor may take up.
+    sentence that told of this frame type; slots: what its last mention told, while a sentence may go on with it;
+    recalled: the last chunk of each kind in the sentence before, which an anaphor may take up.
     """
 
     issuers: list[Member] = field(default_factory=list)
     owners: list[str | None] = field(default_factory=list)
     document: dict[str, list[Filler]] = field(default_factory=dict)
     last: int | None = None
+    slots: dict[str, list[Filler]] = field(default_factory=dict)
     recalled: dict[str, Chunk] = field(default_factory=dict)
 
 

@@ -86,6 +86,8 @@ def read_base(
             tags.add("large")
         if numeral.form == "digits" and not numeral.unit and 1900 <= numeral.value < 2100:
             tags.add("yearlike")
+        if numeral.form == "dual" and ws[numeral.end - 1].norm.endswith("ين"):
+            tags.add("oblique")
         tags |= {"+" + clitic for clitic in numeral.proclitics}
         numbers.append(
             Chunk("ordinal" if numeral.ordinal else "number", numeral.start, numeral.end, tags, numeral.value)
