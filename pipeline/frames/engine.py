@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +22,7 @@ from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk, span
 from pipeline.frames.sentence.matching import Tags
 from pipeline.frames.sentence.syntax import Syntax
-from pipeline.frames.story import documents
+from pipeline.frames.story import documents, seams
 from pipeline.frames.story.memory import Memory, TypeMemory, topic
 from pipeline.frames.story.reading import read_base
 from pipeline.params import Frames
@@ -32,13 +34,20 @@ _ECHO = 2
 
 @dataclass(slots=True)
 class Reading:
-    """What the engine saw in one sentence: its base layers, and by frame type its row and what the rules made of it."""
+    """What the engine saw in one sentence: its base layers, and by frame type its row and what the rules made of it.
+
+    joins: of the window around a cut in a sentence too long to be read at once, its two sides; `at` is the first one's.
+    """
 
     at: int
     sentence: Sentence
     base: Base
     rows: dict[str, list[Chunk]]
     tellings: dict[str, Telling]
+    joins: tuple[Sentence, Sentence] | None = None
+
+
+Told = tuple[Reading, Candidate, str]  # a candidate that stands, with its modality
 
 
 class Engine:
@@ -70,15 +79,34 @@ class Engine:
         headlines = [sentence.end for sentence in story.sentences if sentence.section == "headline"]
         memory = Memory(headline=max(headlines, default=0), types={frame.frame: TypeMemory() for frame in self.types})
         published = date.fromisoformat(story.published) if story.published and self.resolve_dates else None
+        mine = _by_sentence(entities, story.sentences)
         for at, sentence in enumerate(story.sentences):
-            mine = [entity for entity in entities if sentence.start <= entity.start < sentence.end]
-            base = read_base(text, sentence, memory, self.shared, published, mine)
-            reading = Reading(at, sentence, base, {}, {})
-            for compiled in self.compiled:
-                self._tell(text, reading, compiled, memory)
+            reading = self._reading(text, at, sentence, memory, published, mine[at])
             people = [chunk for row in reading.rows.values() for chunk in row if "unnamed" in chunk.tags]
-            memory.topics.append(topic(sorted([*base.actors, *people], key=lambda chunk: chunk.start)))
+            memory.topics.append(topic(sorted([*reading.base.actors, *people], key=lambda chunk: chunk.start)))
             yield reading
+            following = story.sentences[at + 1 : at + 2]
+            if following and seams.goes_on(text, sentence, following[0]):
+                around = seams.window(text, sentence, following[0])
+                inside = [e for e in (*mine[at], *mine[at + 1]) if around.start <= e.start and e.end <= around.end]
+                reading = self._reading(text, at, around, memory.copy(), published, inside)
+                yield replace(reading, joins=(sentence, following[0]))
+
+    def _reading(
+        self,
+        text: str,
+        at: int,
+        sentence: Sentence,
+        memory: Memory,
+        published: date | None,
+        entities: Sequence[Entity],
+    ) -> Reading:
+        """Read one sentence, and note in memory what it says."""
+        base = read_base(text, sentence, memory, self.shared, published, entities)
+        reading = Reading(at, sentence, base, {}, {})
+        for compiled in self.compiled:
+            self._tell(text, reading, compiled, memory)
+        return reading
 
     @staticmethod
     def _tell(text: str, reading: Reading, compiled: CompiledType, memory: Memory) -> None:
@@ -122,22 +150,62 @@ class Engine:
             name = compiled.frame.frame
             told: list[tuple[int, Event]] = []
             asides: list[Aside] = []
-            for reading in readings:
-                for candidate, modality in reading.tellings[name].mentions:
-                    number = f"{article}-{story.story}-{name}-m{len(told) + 1}"
-                    event, wrong = _event(number, article, story, compiled, reading, candidate, modality)
-                    told.append((reading.at, event))
-                    notes += _noted(wrong, article, story, name, reading, candidate)
+            for reading, candidate, modality in _standing(readings, name):
+                number = f"{article}-{story.story}-{name}-m{len(told) + 1}"
+                event, wrong = _event(number, article, story, compiled, reading, candidate, modality)
+                told.append((reading.at, event))
+                notes += _noted(wrong, article, story, name, reading, candidate)
+            sentences = [reading for reading in readings if not reading.joins]
+            for reading in sentences:
                 for candidate in reading.tellings[name].asides:
                     aside = captured(reading.at, reading.base, reading.rows[name], candidate)
                     slots, wrong = compiled.frame.sound(aside.slots)
                     asides.append(aside._replace(slots=slots))
                     notes += _noted(wrong, article, story, name, reading, candidate)
             share(asides, told, compiled.frame.with_key("tells_apart"), compiled.frame.with_key("link"))
-            rows = [reading.rows[name] for reading in readings]
+            rows = [reading.rows[name] for reading in sentences]
             if Setting(compiled.frame.setting).holds(rows, named, [at for at, _ in told]):
                 found += [event for _, event in told]
         return found
+
+
+def _by_sentence(entities: Sequence[Entity], sentences: Sequence[Sentence]) -> list[list[Entity]]:
+    """For each sentence the entities that begin in it."""
+    starts = [sentence.start for sentence in sentences]
+    found: list[list[Entity]] = [[] for _ in sentences]
+    for entity in entities:
+        at = bisect_right(starts, entity.start) - 1
+        if at >= 0 and entity.start < sentences[at].end:
+            found[at].append(entity)
+    return found
+
+
+def _standing(readings: Sequence[Reading], name: str) -> list[Told]:
+    """What a story tells of one frame type, in text order: the mentions of its sentences and, where one goes across a
+    cut, that mention in place of its parts on either side. The side that its trigger begins on tells of it."""
+    across: list[Told] = []
+    parted: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for reading in readings:
+        if reading.joins is None:
+            continue
+        before, behind = reading.joins
+        for candidate, modality in reading.tellings[name].mentions:
+            start, end = _extent(reading, name, candidate)
+            if start < before.end and behind.start < end:
+                later = _trigger(reading, name, candidate)[0] >= behind.start
+                side = replace(reading, at=reading.at + later, sentence=behind if later else before)
+                across.append((side, candidate, modality))
+                parted[reading.at].append((start, end))
+                parted[reading.at + 1].append((start, end))
+    told = [
+        (reading, candidate, modality)
+        for reading in readings
+        for candidate, modality in (reading.tellings[name].mentions if reading.joins is None else ())
+        if not any(start <= _trigger(reading, name, candidate)[0] < end for start, end in parted[reading.at])
+    ]
+    if across:
+        told = sorted([*told, *across], key=lambda one: (one[0].at, _trigger(one[0], name, one[1])))
+    return told
 
 
 def _event(
@@ -150,7 +218,7 @@ def _event(
     modality: str,
 ) -> tuple[Event, list[Misfilled]]:
     """A candidate that stands, as a frame mention, and the fillers left out that are not of their slot's kind."""
-    frame, row = compiled.frame, reading.rows[compiled.frame.frame]
+    frame = compiled.frame
     slots, wrong = frame.sound({slot: unique(candidate.slots[slot]) for slot in sorted(candidate.slots)})
     event = Event.model_validate(
         {
@@ -160,7 +228,7 @@ def _event(
             "story": story.story,
             "modality": modality,
             "slots": slots,
-            "mentions": [_mention(reading, row, candidate, slots)],
+            "mentions": [_mention(reading, frame.frame, candidate, slots)],
         }
     )
     return event, wrong
@@ -183,20 +251,33 @@ def _noted(
         )
 
 
-def _mention(reading: Reading, row: Sequence[Chunk], candidate: Candidate, slots: Iterable[str]) -> Mention:
-    """Where a candidate stands in the text: its trigger, its match and those of its fillers that its sentence has."""
-    words, sentence = reading.base.words, reading.sentence
-    start, end = span(words, row[candidate.trigger].start, row[candidate.trigger].end)
+def _trigger(reading: Reading, name: str, candidate: Candidate) -> tuple[int, int]:
+    """Where the trigger of a candidate stands in the text."""
+    chunk = reading.rows[name][candidate.trigger]
+    return span(reading.base.words, chunk.start, chunk.end)
+
+
+def _extent(reading: Reading, name: str, candidate: Candidate) -> tuple[int, int]:
+    """From where to where a candidate's trigger, its match and those of its fillers that were read with it go."""
+    row, first, last = reading.rows[name], *_trigger(reading, name, candidate)
+    words = reading.base.words
     outer = span(words, row[candidate.match.start].start, row[candidate.match.end - 1].end)
-    here = [
-        f for values in candidate.slots.values() for f in values if sentence.start <= f.start and f.end <= sentence.end
-    ]
+    fillers = [f for values in candidate.slots.values() for f in values]
+    here = [f for f in fillers if words[0].start <= f.start and f.end <= words[-1].end]
+    return min([first, outer[0], *(f.start for f in here)]), max([last, outer[1], *(f.end for f in here)])
+
+
+def _mention(reading: Reading, name: str, candidate: Candidate, slots: Iterable[str]) -> Mention:
+    """Where a candidate stands in the text, as far as its sentence goes."""
+    sentence = reading.sentence
+    start, end = _extent(reading, name, candidate)
+    first, last = _trigger(reading, name, candidate)
     gave = [rule for slot in slots for rule in candidate.gave(slot)]
     return Mention(
         sentence=sentence.id,
-        start=min([start, outer[0], *(f.start for f in here)]),
-        end=max([end, outer[1], *(f.end for f in here)]),
-        trigger=(start, end),
+        start=max(start, sentence.start),
+        end=min(end, sentence.end),
+        trigger=(first, min(last, sentence.end)),
         rule=candidate.rule.id,
         rules=list(dict.fromkeys([candidate.rule.id, *gave])),
     )

@@ -16,6 +16,7 @@ from pipeline.cache import Cache, fingerprint
 from pipeline.checking import by_slot
 from pipeline.files import Workspace, sha256, write_json, write_records
 from pipeline.frames.engine import Engine
+from pipeline.frames.story import seams
 from pipeline.params import Params
 from pipeline.reading import read_mentions
 from pipeline.records import Dropped, Entity, Event, Record, Segments
@@ -33,32 +34,39 @@ def run(workspace: Workspace, params: Params) -> str:
     articles = from_cache = 0
     found: list[Event] = []
     dropped: list[Dropped] = []
+    cut = 0
 
-    def read(record: Segments) -> tuple[list[Event], list[Dropped]]:
+    def read(record: Segments) -> tuple[list[Event], list[Dropped], int]:
         nonlocal from_cache
         mine = entities.get(record.article, [])
         key = sha256(srsly.json_dumps([record.model_dump(mode="json"), [e.model_dump(mode="json") for e in mine]]))
         kept = cache.get(key)
         if kept is not None:
             from_cache += 1
-            return [Event.model_validate(one) for one in kept[0]], [Dropped.model_validate(one) for one in kept[1]]
+            mentions, left, cuts = kept
+            return [Event.model_validate(one) for one in mentions], [Dropped.model_validate(one) for one in left], cuts
         wrong: list[Dropped] = []
-        new = read_mentions(engine, record, load_text(record, workspace), mine, wrong)
-        cache.put(key, [_plain(new), _plain(wrong)])
-        return new, wrong
+        text = load_text(record, workspace)
+        new = read_mentions(engine, record, text, mine, wrong)
+        cuts = sum(seams.cuts(text, story) for story in record.stories)
+        cache.put(key, [_plain(new), _plain(wrong), cuts])
+        return new, wrong, cuts
 
     with Cache(workspace.cache / "frames.sqlite", namespace) as cache:
         shown = tqdm(list(boundary.segments()), desc="frames", unit="article", disable=None, leave=False)
-        for _, (new, wrong) in boundary.each(shown, read):
+        for _, (new, wrong, cuts) in boundary.each(shown, read):
             articles += 1
+            cut += cuts
             found += new
             dropped += wrong
     write_records(workspace.frames, found)
     write_records(workspace.dropped, dropped)
-    write_json(workspace.out / "frames.json", {"mentions": len(found), "fillers_dropped": len(dropped)})
+    counts = {"mentions": len(found), "fillers_dropped": len(dropped), "sentences_cut": cut}
+    write_json(workspace.out / "frames.json", counts)
     told = boundary.close()
     kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(frame.type for frame in found).items()))
     left = f"{len(dropped)} fillers dropped that cannot be ({by_slot(dropped)}), " if dropped else ""
+    left += f"{cut} cuts in sentences too long to be read at once, " if cut else ""
     return (
         f"frames: {len(found)} mentions ({kinds or 'none'}) in {articles} articles{told}, {from_cache} from cache, "
         f"{left}{time.perf_counter() - began:.1f} s"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.arabic.normalise import fold
@@ -50,6 +50,11 @@ class TypeMemory:
     slots: dict[str, list[Filler]] = field(default_factory=dict)
     recalled: dict[str, Chunk] = field(default_factory=dict)
 
+    def copy(self) -> TypeMemory:
+        """The same, apart: what is noted in one is not in the other."""
+        document = {slot: list(fillers) for slot, fillers in self.document.items()}
+        return replace(self, document=document, recalled=dict(self.recalled))
+
 
 @dataclass(slots=True)
 class Memory:
@@ -66,6 +71,17 @@ class Memory:
     persons: dict[str, str] = field(default_factory=dict)
     types: dict[str, TypeMemory] = field(default_factory=dict)
     headline: int = 0
+
+    def copy(self) -> Memory:
+        """The same, apart: what is noted in one is not in the other."""
+        return replace(
+            self,
+            members=list(self.members),
+            topics=list(self.topics),
+            pairs=list(self.pairs),
+            persons=dict(self.persons),
+            types={name: one.copy() for name, one in self.types.items()},
+        )
 
     def antecedent(self, noun: str, before: int) -> Member | None:
         """Whom a definite noun means: the last one named before offset `before` whose phrase begins with that noun,
