@@ -182,6 +182,7 @@ def test_plots_show_files_that_a_stage_writes() -> None:
         ("pipeline/report/page.py", {"report"}),
         ("pipeline/tables/codes.yaml", {"tables"}),
         ("pipeline/tables/spreadsheet.py", {"events", "happenings", "tables"}),
+        ("pipeline/tables/parquet.py", {"tables"}),
         ("pipeline/scoring/events.py", {"evaluate"}),
         ("pipeline/segmentation/stories.py", {"segment"}),
         ("pipeline/tagger/fit.py", {"train", "ner"}),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -16,6 +15,7 @@ from pipeline.frames.rules.heads import frame_types, slot_columns
 from pipeline.frames.rules.slots import Kind
 from pipeline.happenings.records import Happening, Supported
 from pipeline.tables.cells import safe
+from pipeline.tables.organs import table_id
 from pipeline.tables.spreadsheet import SEPARATOR, UNKNOWN_ACTOR
 
 BEFORE = (
@@ -60,7 +60,8 @@ def write_csv(path: Path, happenings: Sequence[Happening]) -> None:
 def write_parquet(path: Path, happenings: Sequence[Happening]) -> None:
     """Write them as Parquet, atomically: numbers, truth values and days typed, all else text; an empty cell is null."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
+
+    from pipeline.tables.writing import write_table
 
     def kind(name: str) -> Any:
         kinds = (
@@ -72,11 +73,7 @@ def write_parquet(path: Path, happenings: Sequence[Happening]) -> None:
 
     names = columns(happenings)
     schema = pa.schema([pa.field(name, kind(name)) for name in names])
-    table = pa.Table.from_pylist([{name: row.get(name) for name in names} for row in rows(happenings)], schema=schema)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    pq.write_table(table, part)
-    os.replace(part, path)
+    write_table(path, [{name: row.get(name) for name in names} for row in rows(happenings)], schema)
 
 
 @lru_cache(maxsize=8)
@@ -111,7 +108,8 @@ def _row(happening: Happening) -> dict[str, Cell]:
         best = happening.values(name)
         row[name] = _cell(name, best)
         if name in _of_kind("actor") or any(value.actor for value in values):
-            row[f"{name}_id"] = SEPARATOR.join(value.actor or UNKNOWN_ACTOR for value in best)
+            ids = (table_id(value.actor, str(value.value)) for value in best)
+            row[f"{name}_id"] = SEPARATOR.join(one or UNKNOWN_ACTOR for one in ids)
     if record:
         row |= {"record_status": record.status, "record_id": record.id, "record_why": record.why}
         row["record_differs"] = SEPARATOR.join(f"{d.slot}: {d.text}, record {d.record}" for d in record.differs)

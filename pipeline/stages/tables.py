@@ -13,8 +13,9 @@ from pipeline.params import Params
 from pipeline.records import Event, Segments
 from pipeline.stages import stage_main
 from pipeline.tables.actors import COLUMNS, actor_rows, csv_text, write_csv
-from pipeline.tables.parquet import cells, schema, write_table
+from pipeline.tables.parquet import cells, schema
 from pipeline.tables.plover import plover_records
+from pipeline.tables.writing import write_table
 
 
 def run(workspace: Workspace, params: Params) -> str:

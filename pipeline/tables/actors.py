@@ -22,6 +22,7 @@ from pipeline.records import Event, Filler, Segments, Story
 from pipeline.tables.cells import safe
 from pipeline.tables.codes import load_cow
 from pipeline.tables.dating import Dating, datings, published
+from pipeline.tables.organs import table_id
 from pipeline.tables.plover import in_iso
 from pipeline.tables.sectors import sector
 from pipeline.tables.spreadsheet import names
@@ -119,11 +120,10 @@ def _of_actor(filler: Filler) -> Row:
     state = filler.actor if kind == "state" else None
     number, letters = load_cow().get(state or "", (None, None))
     return {
-        "actor": filler.actor,
+        "actor": table_id(filler.actor, filler.text),
         "name": known.label if known else None,
         "kind": kind,
         "sector": of,
-        # A parliament is not its state: its id is its own, and its state stands beside it.
         "organ": f"{state}-{of}" if state and of != "GOV" else None,
         "iso3": state if state and in_iso(state) else None,
         "cow_number": number,

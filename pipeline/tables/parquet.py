@@ -6,20 +6,20 @@ the same through pandas, polars, DuckDB and R's arrow.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.errors import RecordError
 from pipeline.frames.rules.heads import frame_types, slot_columns
 from pipeline.frames.rules.slots import Slot
 from pipeline.records import Event, Filler, Mention, Segments, Story
 from pipeline.tables.dating import Dating, datings
+from pipeline.tables.organs import table_id
+from pipeline.tables.writing import write_table
 
 FILLER = pa.struct(
     [
@@ -76,15 +76,6 @@ def write_parquet(
     """Write the events as Parquet, atomically. Raises RecordError as `cells` does."""
     columns = schema(events)
     write_table(path, cells(columns, events, texts, segments), columns)
-
-
-def write_table(path: Path, rows: Sequence[Mapping[str, Any]], columns: pa.Schema) -> None:
-    """Write such rows as one Parquet file, atomically."""
-    table = pa.Table.from_pylist(rows, schema=columns)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + ".part")
-    pq.write_table(table, part)
-    os.replace(part, path)
 
 
 def _fields(name: str, slot: Slot) -> list[pa.Field]:
@@ -159,7 +150,7 @@ def _scalar(event: Event, name: str, filler: Filler) -> int | bool:
 def _filler(filler: Filler) -> dict[str, Any]:
     return {
         "value": str(filler.value),
-        "actor": filler.actor,
+        "actor": table_id(filler.actor, filler.text),
         "text": filler.text,
         "start": filler.start,
         "end": filler.end,

@@ -11,6 +11,7 @@ from pipeline.files import write_text
 from pipeline.frames.rules.heads import frame_types, slot_columns
 from pipeline.records import Event, Filler, Segments, Story
 from pipeline.tables.cells import safe
+from pipeline.tables.organs import table_id
 
 BEFORE = ("id", "type", "modality", "article", "story", "published", "outlet")
 AFTER = ("sentences", "start", "end", "words", "rules", "mentions", "slot_spans")
@@ -32,9 +33,9 @@ def csv_text(events: Sequence[Event], texts: Mapping[str, str], segments: Iterab
     """The events as CSV, a row an event in the order given.
 
     Several values of a slot are joined by "; " in text order, their ids in NAME_id likewise ("?" where the register
-    does not know who it is), and `slot_spans` gives the place of each as NAME:start-end. `start`, `end` and `words` are
-    those of the first mention; `sentences` and `rules` are those of all mentions, without repeats. Offsets are code
-    points of the article.
+    does not know who it is, a parliament's its own), and `slot_spans` gives the place of each as NAME:start-end.
+    `start`, `end` and `words` are those of the first mention; `sentences` and `rules` are those of all mentions,
+    without repeats. Offsets are code points of the article.
     """
     out = io.StringIO()
     writer = csv.DictWriter(out, names(events), lineterminator="\n")
@@ -104,7 +105,8 @@ def _row(
     for name, fillers in event.slots.items():
         row[name] = SEPARATOR.join(map(_value, fillers))
         if name + "_id" in columns:
-            row[name + "_id"] = SEPARATOR.join(filler.actor or UNKNOWN_ACTOR for filler in fillers)
+            ids = (table_id(filler.actor, filler.text) for filler in fillers)
+            row[name + "_id"] = SEPARATOR.join(one or UNKNOWN_ACTOR for one in ids)
     return row
 
 

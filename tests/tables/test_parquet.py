@@ -110,6 +110,10 @@ def test_words_in_a_slot_of_counts_are_an_error_that_names_the_event(tmp_path: P
 
 def test_the_same_through_pandas_polars_and_duckdb(file: Path) -> None:
     pandas = pytest.importorskip("pandas")
+    plain = pandas.read_parquet(file)  # as one does who knows nothing of backends
+    assert {name: str(plain[name].dtype) for name in ("in_favour", "story", "unanimous", "date_year")} == {
+        "in_favour": "Int64", "story": "Int64", "unanimous": "boolean", "date_year": "Int64",
+    }  # fmt: skip
     table = pandas.read_parquet(file, dtype_backend="pyarrow")
     assert table["in_favour"].tolist()[2] == 13 and table["date_year"].tolist()[::2] == [2024, 2023]
     exploded = table.explode("vetoer").dropna(subset="vetoer")

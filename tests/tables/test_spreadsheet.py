@@ -43,6 +43,21 @@ def test_several_values_and_their_ids_stand_side_by_side() -> None:
     assert (row["sentences"], row["mentions"], row["rules"]) == ("900-1-1; 900-1-2", "2", "rule.one")
 
 
+@pytest.mark.parametrize(
+    ("words", "actor", "told"),
+    [
+        ("الكنيست", "ISR", "ISR-LEG"),
+        ("والبرلمان التركي", "TUR", "TUR-LEG"),
+        ("إسرائيل", "ISR", "ISR"),
+        ("البرلمان العربي", "LAS", "LAS"),  # an id of the register that is no state's
+        ("البرلمان", None, "?"),
+    ],
+)
+def test_a_parliament_does_not_show_as_its_state(words: str, actor: str | None, told: str) -> None:
+    body = Filler(value=words, actor=actor, text=words, start=0, end=len(words))
+    assert rows([event("vote_tally", {"body": [body]})])[0]["body_id"] == told
+
+
 def test_columns_are_the_same_without_events_and_with_all_types() -> None:
     assert csv_text([], {}) == ",".join(names([])) + "\n"
     assert names([veto(), call()]) == names([])
