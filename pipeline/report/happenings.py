@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pipeline.happenings.records import Happening
+from pipeline.tables.organs import table_id
 
 # Values of a slot that are shown: the best supported of them, and where they exclude one another the others.
 _SHOWN = 6
@@ -35,7 +36,10 @@ def _row(happening: Happening, events: Mapping[str, int]) -> dict[str, Any]:
         "articles": happening.articles,
         "outlets": happening.outlets,
         "slots": {
-            name: [[value.value, value.actor, value.support] for value in happening.values(name)[:_SHOWN]]
+            name: [
+                [value.value, table_id(value.actor, str(value.value)), value.support]
+                for value in happening.values(name)[:_SHOWN]
+            ]
             for name in happening.slots
         },
         "differing": {name: _others(happening, name) for name in happening.differing},

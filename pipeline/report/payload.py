@@ -18,6 +18,7 @@ from pipeline.frames.rules.heads import frame_types, slot_columns
 from pipeline.frames.rules.slots import Labels
 from pipeline.records import Entity, Event, Segments, Story
 from pipeline.report.names import actor_names
+from pipeline.tables.organs import table_id
 from pipeline.version import VERSION
 
 _MONTH = 31
@@ -76,8 +77,8 @@ def payload(
     events: [{id, type, article: its place, story, modality, date, dated, background,
     slots: {name: [[value, actor, start, end]]}, mentions: [[sentence, start, end, trigger start, trigger end, rule]]}].
     Offsets are code points of the article's text. `date` is ISO to the day, month or year, `dated` says whether it is
-    the event's own or that of publication, `background` whether it lies long before the story. states: the ids of
-    actors that are states; version: of the code that made the page.
+    the event's own or that of publication, `background` whether it lies long before the story. Ids of actors are
+    those of the tables. states: the ids of those that are states; version: of the code that made the page.
     """
     labels = load_labels()
     short = short_names(record.article for record in segments)
@@ -86,9 +87,9 @@ def payload(
     for entity in entities:
         found[entity.article].append([entity.start, entity.end, entity.label, entity.score])
     places = {record.article: place for place, record in enumerate(segments)}
-    actors = {
-        filler.actor for event in events for fillers in event.slots.values() for filler in fillers if filler.actor
-    }
+    fillers = (filler for event in events for values in event.slots.values() for filler in values)
+    # A parliament's own id, and its state's, which is shown beside it.
+    actors = {actor for filler in fillers for actor in (filler.actor, table_id(filler.actor, filler.text)) if actor}
     register = load_register().actors
     return {
         "labels": {name: part for name, part in labels.items() if name != "actors"},
@@ -166,7 +167,7 @@ def _event(event: Event, article: int, story: Story | None) -> dict[str, object]
         "dated": dated,
         "background": background(date, dated, story),
         "slots": {
-            name: [[filler.value, filler.actor, filler.start, filler.end] for filler in fillers]
+            name: [[filler.value, table_id(filler.actor, filler.text), filler.start, filler.end] for filler in fillers]
             for name, fillers in event.slots.items()
         },
         "mentions": [[m.sentence, m.start, m.end, *m.trigger, m.rule] for m in event.mentions],

@@ -43,16 +43,9 @@ def score_happenings(
     labels = {key: row for row, happening in enumerate(gold) for key in _keys(row, happening)}
     predicted = {key: owner[found[key]].id for key in labels if key in found and found[key] in owner}
     all_rows, _ = _measures("all tellings", labels, predicted)
-    found_rows, found_headlines = _measures(
-        "events found", {k: v for k, v in labels.items() if k in predicted}, predicted
-    )
+    found_rows, mean = _measures("events found", {k: v for k, v in labels.items() if k in predicted}, predicted)
     record_rows, right = _record(gold, predicted, {happening.id: happening for happening in happenings})
-    headlines = {
-        "conll_f1": found_headlines["conll"],
-        "lea_f1": found_headlines["lea"],
-        "pairwise_f1": found_headlines["pairwise"],
-        "record_precision": right.precision,
-    }
+    headlines = {"conll_f1": mean, "record_precision": right.precision}
     return HappeningScores(all_rows + found_rows, record_rows, _faults(gold, labels, predicted), headlines)
 
 
@@ -82,10 +75,8 @@ def _shared(telling: GoldTelling, event: Event) -> int | None:
     return shared or None
 
 
-def _measures(
-    scope: str, labels: Mapping[Key, int], predicted: Mapping[Key, str]
-) -> tuple[list[Row], dict[str, float | None]]:
-    """A row a measure; and F1 of the mean of three, of LEA, and of pairs."""
+def _measures(scope: str, labels: Mapping[Key, int], predicted: Mapping[Key, str]) -> tuple[list[Row], float]:
+    """A row a measure; and the mean F1 of MUC, B³ and CEAF-e."""
     gold = _clusters({key: str(row) for key, row in labels.items()})
     response = _clusters({key: predicted[key] for key in labels if key in predicted})
     scorer = Scorer()
@@ -102,7 +93,7 @@ def _measures(
     )
     ours = {"precision": rounded(pairs.precision), "recall": rounded(pairs.recall), "f1": rounded(pairs.f1)}
     rows.append({"scope": scope, "measure": "pairs", **ours})
-    return rows, {"conll": float(mean), "lea": float(measures["lea"]["f1"]), "pairwise": pairs.f1}
+    return rows, float(mean)
 
 
 def _clusters(groups: Mapping[Key, str]) -> list[list[Key]]:

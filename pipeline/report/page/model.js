@@ -27,12 +27,13 @@ function ledBy(event) {
   return slots.flatMap((slot) => (event.slots[slot] ?? []).map((filler) => [slot, filler]));
 }
 
-/** What fills a slot, by name. A state's parliament, court or government is not the state: where a body has a state's
- * id its own name stands first. */
+/** What fills a slot, by name. A state's parliament, court or government is not the state: its own name stands first, its
+ * state behind it. */
 function fillerName([value, actor], slot = null) {
   if (!actor) return valueName(value);
-  const own = slot === "body" && /^[A-Z]{3}$/.test(actor) && String(value) !== actorName(actor);
-  return own && DATA.states.includes(actor) ? `${value} (${actorName(actor)})` : actorName(actor);
+  const state = actor.replace(/-LEG$/, "");
+  const own = (slot === "body" || state !== actor) && DATA.states.includes(state) && String(value) !== actorName(state);
+  return own ? `${value} (${actorName(state)})` : actorName(actor);
 }
 const whoOf = (event) => [...new Set(ledBy(event).map(([slot, filler]) => fillerName(filler, slot)))].join(" · ");
 
