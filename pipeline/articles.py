@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.cache import Cache
 from pipeline.corpus import ENDING, relative, shown, twins, walk
 from pipeline.errors import ArticleError, RecordError
 from pipeline.files import Workspace, read_records, sha256
-from pipeline.params import Ingest
+from pipeline.params import Columns, Ingest
 from pipeline.records import Article, Listed, Segments, SetAside
 from pipeline.rows import NoTextsError, Row, read_rows
 
@@ -26,14 +27,25 @@ _CONTROLS = [*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 
 _BLANKED = dict.fromkeys(_CONTROLS, " ")
 
 
-def read_articles(sources: Sequence[Path], root: Path, params: Ingest) -> tuple[list[Article], list[SetAside]]:
-    """Read every *.txt below `sources`, in the order of their stems, then the rows of every table there (rows.py); a
-    text is exactly what the bytes say in UTF-8, or the cell.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is called like an article. name: what it is or would be called; path: its file; place: that below the root,
+    as it can be printed; article: of a table's row, the article; error: why it is none. With neither, it is a file that
+    has yet to be read."""
 
-    Raises ArticleError for the first file at fault where `params.on_bad_article` is `stop`; where it is `skip`, such
-    files are returned as set aside, with whatever else is called like an article and is none. Where nothing at all is
-    called like one there is nothing to go on with: ArticleError either way. A table without a column of texts is about
-    something else, where there are articles beside it.
+    name: str
+    path: Path
+    place: str
+    article: Article | None = None
+    error: ArticleError | None = None
+
+
+def find_articles(sources: Sequence[Path], root: Path, columns: Columns, max_megabytes: float) -> Iterator[Found]:
+    """Everything below `sources` that is called like an article, one after another: what is refused without being
+    opened, every *.txt in the order of the stems, then the rows of every table there (rows.py).
+
+    Raises ArticleError where nothing at all is called like one: there is nothing to go on with. A table without a
+    column of texts is about something else, where there are articles beside it.
     """
     found = walk(sources)
     if not found.files and not found.tables and not found.refused:
@@ -42,62 +54,82 @@ def read_articles(sources: Sequence[Path], root: Path, params: Ingest) -> tuple[
             f"no *{ENDING} file is there, and no table",
             "Name a folder that holds the articles",
         )
-    articles: list[Article] = []
-    set_aside: list[SetAside] = []
-
-    def refuse(name: str, path: Path, error: ArticleError) -> None:
-        if params.on_bad_article == "stop":
-            raise error
-        place = shown(relative(path, root))
-        set_aside.append(SetAside(article=name, path=place, where=error.where, reason=error.what))
-
+    places: dict[str, str] = {}
     for refused in found.refused:
-        refuse(refused.name, refused.path, ArticleError(shown(refused.path), refused.what, refused.do))
+        error = ArticleError(shown(refused.path), refused.what, refused.do)
+        yield Found(refused.name, refused.path, shown(relative(refused.path, root)), error=error)
     for stem, paths in twins(found.files).items():
         for path in paths:
-            try:
-                if len(paths) > 1:
-                    others = ", ".join(shown(relative(other, root)) for other in paths if other is not path)
-                    what = f"has the same name as {others}, and articles are told apart by it"
-                    raise ArticleError(shown(path), what, "Rename one of them")
-                articles.append(_read(path, stem, root, params.max_megabytes))
-            except ArticleError as error:
-                refuse(stem, path, error)
-    places = {article.article: article.path for article in articles}
+            place = shown(relative(path, root))
+            if len(paths) > 1:
+                others = ", ".join(shown(relative(other, root)) for other in paths if other is not path)
+                what = f"has the same name as {others}, and articles are told apart by it"
+                yield Found(stem, path, place, error=ArticleError(shown(path), what, "Rename one of them"))
+            else:
+                places[stem] = relative(path, root)
+                yield Found(stem, path, place)
+    there = bool(found.files or found.refused)
     other: NoTextsError | None = None
     for path in found.tables:
+        place, told = shown(relative(path, root)), ""
         try:
-            for row in read_rows(path, params.columns):
+            for row in read_rows(path, columns):
+                there = True
                 try:
-                    articles.append(_from_row(row, path, root, params, places))
+                    article = _from_row(row, path, root, max_megabytes, places)
+                    yield Found(article.article, path, place, article=article)
                 except ArticleError as error:
-                    refuse(row.name if isinstance(row, Row) else path.name, path, error)
+                    told = error.where
+                    yield Found(row.name if isinstance(row, Row) else path.name, path, place, error=error)
         except NoTextsError as error:
             if path in sources or (len(found.tables) == 1 and not found.files):
                 raise
             other = other or error
         except ArticleError as error:  # the rest of the table is out of reach
-            if not set_aside or set_aside[-1].where != error.where:
-                refuse(path.name, path, error)
-            elif params.on_bad_article == "stop":
-                raise
-    if other and not articles and not set_aside:
+            there = True
+            if told != error.where:
+                yield Found(path.name, path, place, error=error)
+    if other and not there:
         raise other
+
+
+def read_found(found: Found, root: Path, max_megabytes: float) -> Article:
+    """The article of what was found. Raises the ArticleError that it is, or that reading its file comes to."""
+    if found.error:
+        raise found.error
+    return found.article or _read(found.path, found.name, root, max_megabytes)
+
+
+def read_articles(sources: Sequence[Path], root: Path, params: Ingest) -> tuple[list[Article], list[SetAside]]:
+    """All articles that `find_articles` finds; a text is exactly what the bytes say in UTF-8, or the cell.
+
+    Raises ArticleError for the first at fault where `params.on_bad_article` is `stop`; where it is `skip`, such files
+    and rows are returned as set aside.
+    """
+    articles: list[Article] = []
+    set_aside: list[SetAside] = []
+    for found in find_articles(sources, root, params.columns, params.max_megabytes):
+        try:
+            articles.append(read_found(found, root, params.max_megabytes))
+        except ArticleError as error:
+            if params.on_bad_article == "stop":
+                raise
+            set_aside.append(SetAside(article=found.name, path=found.place, where=error.where, reason=error.what))
     return articles, set_aside
 
 
-def article_of(text: str, name: str, params: Ingest) -> Article:
+def article_of(text: str, name: str, max_megabytes: float) -> Article:
     """A text that is in no file as an article, held to what a file is held to. Raises ArticleError naming it."""
     try:
         data = text.encode("utf-8")
     except UnicodeEncodeError as error:
         what = f"holds half a surrogate pair at character {error.start}, which is no text"
         raise ArticleError(name, what, "Decode it with errors='replace'") from error
-    _check_size(name, len(data), params.max_megabytes)
+    _check_size(name, len(data), max_megabytes)
     return Article(article=name, path=name, sha256=sha256(data), text=_decode(name, data))
 
 
-def _from_row(row: Row | ArticleError, path: Path, root: Path, params: Ingest, places: dict[str, str]) -> Article:
+def _from_row(row: Row | ArticleError, path: Path, root: Path, max_megabytes: float, places: dict[str, str]) -> Article:
     """A table's row as an article; notes where it is in `places`, by its name. Raises ArticleError naming the row."""
     if isinstance(row, ArticleError):
         raise row
@@ -106,7 +138,7 @@ def _from_row(row: Row | ArticleError, path: Path, root: Path, params: Ingest, p
     if row.name in places:
         what = f"has the same id, {row.name}, as {places[row.name]}, and articles are told apart by it"
         raise ArticleError(name, what, "Give it an id of its own, or name the column of the ids")
-    article = article_of(row.text, name, params)
+    article = article_of(row.text, name, max_megabytes)
     places[row.name] = at
     return article.model_copy(
         update={
@@ -120,14 +152,9 @@ def _from_row(row: Row | ArticleError, path: Path, root: Path, params: Ingest, p
     )
 
 
-def keep_rows(articles: Iterable[Article], workspace: Workspace) -> None:
-    """Keep the texts of table rows by their hashes, so that later stages need not read the table for each."""
-    rows = [article for article in articles if "#" in article.path]
-    if rows:
-        with Cache(workspace.cache / _ROWS, "texts") as kept:
-            for article in rows:
-                if kept.get(article.sha256) is None:
-                    kept.put(article.sha256, article.text)
+def kept_rows(workspace: Workspace) -> Cache:
+    """Where the texts of table rows are kept by their hashes, so that later stages need not read the table for each."""
+    return Cache(workspace.cache / _ROWS, "texts")
 
 
 def load_text(record: Segments | Listed, workspace: Workspace) -> str:
@@ -137,7 +164,7 @@ def load_text(record: Segments | Listed, workspace: Workspace) -> str:
     """
     path = workspace.root / record.path
     if "#" in record.path and not path.exists():
-        with Cache(workspace.cache / _ROWS, "texts") as kept:
+        with kept_rows(workspace) as kept:
             text = kept.get(record.sha256)
         if text is None:
             what = f"its text is no longer kept in {workspace.cache / _ROWS}"

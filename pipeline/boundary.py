@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
+from pipeline.cache import Cache
 from pipeline.errors import ArticleError, PipelineError, RecordError, StageError
-from pipeline.files import Workspace, read_records, write_json, write_records
+from pipeline.files import Workspace, read_records, sha256, write_json, write_records
+from pipeline.lines import Following, Lines, runs
 from pipeline.params import Ingest
 from pipeline.records import Article, Entity, Event, Segments, SetAside
 from pipeline.sources import read_json
+from pipeline.work import Work, results
 
 # In the order of the workflow: what one of them sets aside, those behind it do not see.
 STAGES = ("segment", "ner", "frames", "events", "happenings", "tables", "evaluate", "report")
 R = TypeVar("R")
 N = TypeVar("N", Article, Segments)
 A = TypeVar("A", Entity, Event)
+
+# Articles that go to a process together.
+LOT = 16
 
 
 def by_article(path: Path, kind: type[A], workspace: Workspace) -> dict[str, list[A]]:
@@ -37,6 +44,57 @@ def by_article(path: Path, kind: type[A], workspace: Workspace) -> dict[str, lis
     return found
 
 
+@dataclass(slots=True)
+class Item:
+    """An article's turn in a stage: its line of data/segments.jsonl, and of each file read along its lines. kept: its
+    results are at hand from before."""
+
+    article: str
+    own: Lines
+    beside: tuple[Lines, ...]
+    kept: bool = field(default=False, compare=False)
+    _record: Segments | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def record(self) -> Segments:
+        """The article as it was segmented. Raises RecordError naming the line that is damaged."""
+        if self._record is None:
+            (self._record,) = self.own.records(Segments)
+        return self._record
+
+    @property
+    def key(self) -> str:
+        """A hash of all that the stage is told of the article; its text is in there by its own hash."""
+        return sha256("\0".join(text for lines in (self.own, *self.beside) for text in (*lines.texts, "")))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Item, (self.article, self.own, self.beside)
+
+
+def one_by_one(stage: str, work: Callable[[Item], Any]) -> Work[Item]:
+    """Work on one article as work on a lot of them; what one of them fails with is its own result."""
+
+    def done(items: Sequence[Item]) -> list[Any]:
+        made: list[Any] = []
+        for item in items:
+            try:
+                made.append(work(item))
+            except Exception as error:
+                made.append(as_told(stage, item.article, error))
+        return made
+
+    return done
+
+
+def as_told(stage: str, article: str, error: Exception) -> Exception:
+    """An error on one article as it is told: one of ours, and one of the system's, as it is, any other as an error of
+    the stage that names both and the place in the code."""
+    if isinstance(error, (OSError, PipelineError)):
+        return error
+    what = f"{stage} failed on it: {_described(error)}"
+    return _caused(StageError(article, what, "Set ingest.on_bad_article to skip to go on without it"), error)
+
+
 class Boundary:
     """What a stage does to one article after another, so that none of them can stop the others' results.
 
@@ -48,14 +106,55 @@ class Boundary:
         self.stage, self.workspace = stage, workspace
         self.skips = ingest.on_bad_article == "skip"
         self.found: list[SetAside] = []
-        collect(workspace)
-        self.gone = earlier(workspace, stage)
+        self.gone: set[str] = set()
+        if stage != STAGES[0]:
+            collect(workspace)
+            self.gone = earlier(workspace, stage)
 
     def segments(self) -> Iterator[Segments]:
         """The corpus's articles as they were segmented, without those that a stage before this one set aside."""
         for record in read_records(self.workspace.segments, Segments):
             if record.article not in self.gone:
                 yield record
+
+    def items(self, *beside: tuple[Path, type[BaseModel]]) -> Iterator[Item]:
+        """The articles as `segments` gives them, each with its lines of the files read along, one after another.
+
+        beside: files in the order of the corpus, and what their lines are. Raises RecordError where one of them has
+        lines of an article that is not there.
+        """
+        files = [Following(path, kind, self.workspace.segments) for path, kind in beside]
+        for article, own in runs(self.workspace.segments, Segments):
+            parts = tuple(file.of(article) for file in files)
+            if article not in self.gone:
+                yield Item(article, own, parts)
+        for file in files:
+            file.close()
+
+    def worked(
+        self, items: Iterable[Item], make: Callable[[], Work[Item]], cache: Cache, lot: int = LOT
+    ) -> Iterator[tuple[Item, Any]]:
+        """Each article with what the stage's work makes of it, in order; one that fails is stopped at or set aside, as
+        in `each`.
+
+        make: builds the work, in each process once, and only where an article is not as it was when `cache` kept what
+        was made of it, which is JSON and no null; lot: articles that go to a process together.
+        """
+
+        def known(item: Item) -> Any | None:
+            made = cache.get(item.key)
+            item.kept = made is not None
+            if not item.kept:
+                _ = item.record  # a damaged line is the file's fault and no article's
+            return made
+
+        for item, made in results(items, known, make, lot):
+            if isinstance(made, Exception):
+                self.fault(item.article, item.record.path, made)
+                continue
+            if not item.kept:
+                cache.put(item.key, made)
+            yield item, made
 
     def each(self, records: Iterable[N], work: Callable[[N], R]) -> Iterator[tuple[N, R]]:
         """Each article with what `work` makes of it, in order; where `work` fails the article is stopped at or set
@@ -75,9 +174,8 @@ class Boundary:
             isinstance(error, PipelineError) and not isinstance(error, (ArticleError, RecordError, StageError))
         ):
             raise error
-        if not isinstance(error, PipelineError):
-            told = f"{self.stage} failed on it: {_described(error)}"
-            error = _caused(StageError(article, told, "Set ingest.on_bad_article to skip to go on without it"), error)
+        error = as_told(self.stage, article, error)
+        assert isinstance(error, PipelineError)
         if not self.skips:
             raise error
         self.found.append(SetAside(stage=self.stage, article=article, path=path, where=error.where, reason=error.what))
@@ -133,7 +231,7 @@ def counted(records: Iterable[SetAside]) -> dict[str, int]:
     return {stage: counts[stage] for stage in STAGES if counts[stage]}
 
 
-def _caused(new: PipelineError, error: Exception) -> PipelineError:
+def _caused(new: StageError, error: Exception) -> StageError:
     new.__cause__ = error
     return new
 

@@ -6,7 +6,6 @@ frame type's file says of its slots. A filler that fails is dropped, noted and c
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.articles import blanked
@@ -23,10 +22,9 @@ def checked(events: Iterable[Event], text: str, types: Mapping[str, TypeSchema],
     return [_checked(event, text, types.get(event.type), dropped) for event in events]
 
 
-def by_slot(dropped: Iterable[Dropped]) -> str:
+def by_slot(dropped: Mapping[str, int]) -> str:
     """How many fillers were dropped from which slot, as `veto.count 2, vote_tally.in_favour 1`."""
-    counts = Counter(f"{one.type}.{one.slot}" for one in dropped)
-    return ", ".join(f"{slot} {count}" for slot, count in sorted(counts.items()))
+    return ", ".join(f"{slot} {count}" for slot, count in sorted(dropped.items()))
 
 
 def _checked(event: Event, text: str, schema: TypeSchema | None, dropped: list[Dropped]) -> Event:

@@ -80,7 +80,7 @@ class Extractor:
         `ingest.on_bad_article` is `skip`, the Extraction's `error` says so instead.
         """
         try:
-            article = article_of(text, id, self.params.ingest)
+            article = article_of(text, id, self.params.ingest.max_megabytes)
             day = _day(published, id)
         except ArticleError as error:
             if self.params.ingest.on_bad_article == "stop":

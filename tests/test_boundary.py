@@ -138,7 +138,7 @@ def test_evaluate_and_report_have_the_boundary_too(tmp_path: Path, monkeypatch: 
     assert (metrics["articles_set_aside"], metrics["dev"]["events_f1"]) == (1, 1.0)
     monkeypatch.setattr("pipeline.report.charts.charting_library", lambda cache: "")
     monkeypatch.setattr(report, "charting_library", lambda cache: "")
-    assert "2 events, 2 articles" in report.run(workspace, SKIP)
+    assert "2 events, 2 of 2 articles" in report.run(workspace, SKIP)
     assert [(line.stage, line.article) for line in listed(workspace)] == [("evaluate", "b")]
 
 

@@ -97,7 +97,8 @@ def test_what_stops_a_stage_leaves_the_results_of_the_run_before(
 def test_a_bad_article_stops_where_that_is_wanted_and_nothing_is_written(news: Path) -> None:
     with pytest.raises(ArticleError, match=r"bad\.txt:1: is not UTF-8"):
         run(news, Params())
-    assert not (news.parent / "out").exists()
+    # What is kept of the work, for the next run to go on from, is no result.
+    assert [path.name for path in (news.parent / "out").iterdir()] == [".cache"]
 
 
 def test_a_folder_that_another_run_holds_is_left_alone(news: Path) -> None:

@@ -14,13 +14,13 @@ _WORDS = 12
 _ABOUT = 60
 
 
-def summary(events: Sequence[Event], articles: Sequence[str]) -> str:
+def summary(events: Sequence[Event], articles: Sequence[str], total: int) -> str:
     """Counts by type and modality, then a few events of each type, one a line, as `veto  USA  ✗ نص  [001-1]`."""
     types = load_labels()["types"]
     order = {name: place for place, name in enumerate(types)}
     counts = Counter(event.type for event in events)
     found = sorted(counts, key=lambda name: (order.get(name, len(order)), name))
-    told = [f"Found {_counted(len(events), 'event')} in {_counted(len(articles), 'article')}."]
+    told = [f"Found {_counted(len(events), 'event')} in {_counted(total, 'article')}."]
     width = max(map(len, found), default=0)
     for name in found:
         modality = Counter(event.modality for event in events if event.type == name)

@@ -4,51 +4,83 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from functools import partial
+from typing import Any
 
+from pipeline import arabic, checking, events, frames, records
 from pipeline.articles import load_text
-from pipeline.boundary import Boundary, by_article
+from pipeline.boundary import Boundary, Item, one_by_one
+from pipeline.cache import Cache, fingerprint
 from pipeline.checking import by_slot
 from pipeline.events import read_events
-from pipeline.files import Workspace, write_records
+from pipeline.files import Workspace, sha256
 from pipeline.frames.rules.loading import load_frame_type
+from pipeline.lines import lines, replacing
 from pipeline.params import Params
-from pipeline.records import Dropped, Event, Segments
+from pipeline.records import Dropped, Event
 from pipeline.stages import stage_main
-from pipeline.tables.spreadsheet import csv_text, write_csv
+from pipeline.tables import cells, spreadsheet
+from pipeline.tables.spool import spool
+from pipeline.tables.spreadsheet import Heading, heading, safe_rows, write_rows
+from pipeline.work import Work
 
 
 def run(workspace: Workspace, params: Params) -> str:
-    """Merge each story's mentions, leave out the modalities that params do not list, and write both forms."""
+    """Merge each story's mentions, leave out the modalities that params do not list, and write both forms. An article
+    without a mention has no event; of one whose mentions are as before nothing is made anew."""
     began = time.perf_counter()
-    types = [load_frame_type(name) for name in params.frames.types]
-    mentions = by_article(workspace.frames, Event, workspace)
-    dropped: list[Dropped] = []
     boundary = Boundary("events", workspace, params.ingest)
-
-    def join(record: Segments) -> tuple[str, list[Event]]:
-        text = load_text(record, workspace)
-        events = read_events(mentions[record.article], types, record, text, params.events, dropped)
-        for event in events:
-            event.source = record.source
-        csv_text(events, {record.article: text}, [record])  # an article whose rows cannot be made comes out here
-        return text, events
-
-    merged: list[Event] = []
-    segments, texts = [], {}
-    for record, (text, events) in boundary.each(boundary.segments(), join):
-        segments.append(record)
-        texts[record.article] = text
-        merged += events
-    write_records(workspace.events, merged)
-    write_csv(workspace.out / "events.csv", merged, texts, segments)
-    told = boundary.close() + (
-        f", {len(dropped)} fillers dropped that cannot be ({by_slot(dropped)})" if dropped else ""
-    )
-    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(event.type for event in merged).items()))
+    code = fingerprint(arabic, cells, checking, events, frames, records, spreadsheet)
+    namespace = sha256(f"events {code} {params.events.model_dump_json()} {params.frames.types}")
+    kinds: Counter[str] = Counter()
+    dropped: Counter[str] = Counter()
+    columns = Heading()
+    mentions = from_cache = 0
+    items = (item for item in boundary.items((workspace.frames, Event)) if item.beside[0].texts)
+    with (
+        Cache(workspace.cache / "events.sqlite", namespace) as cache,
+        spool(workspace.out) as rows,
+        replacing(workspace.events) as merged,
+    ):
+        for item, made in boundary.worked(items, partial(_work, workspace, params), cache):
+            mentions += len(item.beside[0].texts)
+            from_cache += item.kept
+            merged.write(made["events"])
+            rows.add(made["rows"])
+            columns.add(made["slots"], made["carried"])
+            kinds.update(made["kinds"])
+            dropped.update(made["dropped"])
+        write_rows(workspace.out / "events.csv", columns.columns(), rows)
+    told = boundary.close()
+    told += f", {dropped.total()} fillers dropped that cannot be ({by_slot(dropped)})" if dropped else ""
+    by_kind = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
     return (
-        f"events: {len(merged)} ({kinds or 'none'}) from {sum(map(len, mentions.values()))} mentions{told}, "
-        f"{time.perf_counter() - began:.1f} s"
+        f"events: {kinds.total()} ({by_kind or 'none'}) from {mentions} mentions{told}, {from_cache} articles "
+        f"from cache, {time.perf_counter() - began:.1f} s"
     )
+
+
+def _work(workspace: Workspace, params: Params) -> Work[Item]:
+    """What merges the mentions of articles: each into its lines of events.jsonl, and its rows of events.csv."""
+    types = [load_frame_type(name) for name in params.frames.types]
+
+    def join(item: Item) -> dict[str, Any]:
+        record, text = item.record, load_text(item.record, workspace)
+        wrong: list[Dropped] = []
+        found = read_events(item.beside[0].records(Event), types, record, text, params.events, wrong)
+        for event in found:
+            event.source = record.source
+        told = heading(found)
+        return {
+            "events": lines(found),
+            "rows": list(safe_rows(found, {record.article: text}, [record], told.possible)),
+            "slots": told.slots,
+            "carried": list(told.carried),
+            "kinds": Counter(event.type for event in found),
+            "dropped": Counter(f"{one.type}.{one.slot}" for one in wrong),
+        }
+
+    return one_by_one("events", join)
 
 
 def main() -> None:

@@ -4,77 +4,81 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from functools import partial
+from typing import Any
 
-import srsly
 from tqdm import tqdm
 
 from pipeline import actors, arabic, checking, frames, reading, records
 from pipeline.articles import load_text
-from pipeline.boundary import Boundary, by_article
+from pipeline.boundary import Boundary, Item, one_by_one
 from pipeline.cache import Cache, fingerprint
 from pipeline.checking import by_slot
-from pipeline.files import Workspace, sha256, write_json, write_records
+from pipeline.files import Workspace, sha256, write_json
 from pipeline.frames.engine import Engine
 from pipeline.frames.story import seams
-from pipeline.params import Params
+from pipeline.lines import lines, replacing
+from pipeline.params import Frames, Params
 from pipeline.reading import read_mentions
-from pipeline.records import Dropped, Entity, Event, Record, Segments
+from pipeline.records import Dropped, Entity
 from pipeline.stages import stage_main
+from pipeline.work import Work
 
 
 def run(workspace: Workspace, params: Params) -> str:
     """Run the rules over every story; an article whose text, sentences and entities are as before is not read again."""
     began = time.perf_counter()
-    entities = by_article(workspace.entities, Entity, workspace) if params.frames.use_entities else {}
-    engine = Engine.configured(params.frames)
     code = fingerprint(actors, arabic, checking, frames, reading, records)
     namespace = sha256(f"frames {code} {params.frames.model_dump_json()}")
     boundary = Boundary("frames", workspace, params.ingest)
-    articles = from_cache = 0
-    found: list[Event] = []
-    dropped: list[Dropped] = []
-    cut = 0
-
-    def read(record: Segments) -> tuple[list[Event], list[Dropped], int]:
-        nonlocal from_cache
-        mine = entities.get(record.article, [])
-        key = sha256(srsly.json_dumps([record.model_dump(mode="json"), [e.model_dump(mode="json") for e in mine]]))
-        kept = cache.get(key)
-        if kept is not None:
-            from_cache += 1
-            mentions, left, cuts = kept
-            return [Event.model_validate(one) for one in mentions], [Dropped.model_validate(one) for one in left], cuts
-        wrong: list[Dropped] = []
-        text = load_text(record, workspace)
-        new = read_mentions(engine, record, text, mine, wrong)
-        cuts = sum(seams.cuts(text, story) for story in record.stories)
-        cache.put(key, [_plain(new), _plain(wrong), cuts])
-        return new, wrong, cuts
-
-    with Cache(workspace.cache / "frames.sqlite", namespace) as cache:
-        shown = tqdm(list(boundary.segments()), desc="frames", unit="article", disable=None, leave=False)
-        for _, (new, wrong, cuts) in boundary.each(shown, read):
+    beside = [(workspace.entities, Entity)] if params.frames.use_entities else []
+    articles = from_cache = cuts = 0
+    kinds: Counter[str] = Counter()
+    dropped: Counter[str] = Counter()
+    with (
+        Cache(workspace.cache / "frames.sqlite", namespace) as cache,
+        replacing(workspace.frames) as found,
+        replacing(workspace.dropped) as left_out,
+    ):
+        shown = tqdm(boundary.items(*beside), desc="frames", unit=" articles", disable=None, leave=False)
+        for item, made in boundary.worked(shown, partial(_work, workspace, params.frames), cache):
             articles += 1
-            cut += cuts
-            found += new
-            dropped += wrong
-    write_records(workspace.frames, found)
-    write_records(workspace.dropped, dropped)
-    counts = {"mentions": len(found), "fillers_dropped": len(dropped), "sentences_cut": cut}
+            from_cache += item.kept
+            cuts += made["cuts"]
+            found.write(made["frames"])
+            left_out.write(made["dropped"])
+            kinds.update(made["kinds"])
+            dropped.update(made["slots"])
+    counts = {"mentions": kinds.total(), "fillers_dropped": dropped.total(), "sentences_cut": cuts}
     write_json(workspace.out / "frames.json", counts)
     told = boundary.close()
-    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(Counter(frame.type for frame in found).items()))
-    left = f"{len(dropped)} fillers dropped that cannot be ({by_slot(dropped)}), " if dropped else ""
-    left += f"{cut} cuts in sentences too long to be read at once, " if cut else ""
+    by_kind = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    left = f"{dropped.total()} fillers dropped that cannot be ({by_slot(dropped)}), " if dropped else ""
+    left += f"{cuts} cuts in sentences too long to be read at once, " if cuts else ""
     return (
-        f"frames: {len(found)} mentions ({kinds or 'none'}) in {articles} articles{told}, {from_cache} from cache, "
-        f"{left}{time.perf_counter() - began:.1f} s"
+        f"frames: {kinds.total()} mentions ({by_kind or 'none'}) in {articles} articles{told}, {from_cache} from "
+        f"cache, {left}{time.perf_counter() - began:.1f} s"
     )
 
 
-def _plain(records: Iterable[Record]) -> list[dict[str, object]]:
-    return [record.model_dump(mode="json", exclude_none=True) for record in records]
+def _work(workspace: Workspace, params: Frames) -> Work[Item]:
+    """What reads articles: each into its lines of frames.jsonl and dropped.jsonl, and how many of what they are."""
+    engine = Engine.configured(params)
+
+    def read(item: Item) -> dict[str, Any]:
+        entities = [entity for beside in item.beside for entity in beside.records(Entity)]
+        wrong: list[Dropped] = []
+        text = load_text(item.record, workspace)
+        found = read_mentions(engine, item.record, text, entities, wrong)
+        return {
+            "frames": lines(found),
+            "dropped": lines(wrong),
+            "cuts": sum(seams.cuts(text, story) for story in item.record.stories),
+            "kinds": Counter(frame.type for frame in found),
+            "slots": Counter(f"{one.type}.{one.slot}" for one in wrong),
+        }
+
+    return one_by_one("frames", read)
 
 
 def main() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Sequence
-
-import srsly
+from functools import partial
+from typing import Any
 
 from pipeline import actors, arabic, happenings, records
 from pipeline.articles import load_text
-from pipeline.boundary import Boundary, by_article
+from pipeline.boundary import Boundary, Item, one_by_one
 from pipeline.cache import Cache, fingerprint
 from pipeline.files import Workspace, sha256, write_records
 from pipeline.happenings.assemble import assemble
@@ -21,8 +21,9 @@ from pipeline.happenings.tellings import Telling, pack, tellings, unpack
 from pipeline.params import Params
 from pipeline.record.matching import Matcher
 from pipeline.record.reference import Reference, load_reference
-from pipeline.records import Event, Segments
+from pipeline.records import Event
 from pipeline.stages import stage_main
+from pipeline.work import Work
 
 
 def run(workspace: Workspace, params: Params) -> str:
@@ -63,26 +64,25 @@ def _tellings(workspace: Workspace, params: Params) -> tuple[list[Telling], int,
     """What every article tells, in the order of the articles, how many articles were kept from before, and what was
     set aside."""
     namespace = sha256(f"happenings {fingerprint(actors, arabic, happenings, records)} {params.happenings.news_days}")
-    events = by_article(workspace.events, Event, workspace)
     boundary = Boundary("happenings", workspace, params.ingest)
+    items = (item for item in boundary.items((workspace.events, Event)) if item.beside[0].texts)
+    found: list[Telling] = []
     from_cache = 0
     with Cache(workspace.cache / "happenings.sqlite", namespace) as cache:
-
-        def read(record: Segments) -> list[Telling]:
-            nonlocal from_cache
-            mine = events[record.article]
-            key = sha256(srsly.json_dumps([record.model_dump(mode="json"), [e.model_dump(mode="json") for e in mine]]))
-            kept = cache.get(key)
-            if kept is not None:
-                from_cache += 1
-                return [unpack(telling) for telling in kept]
-            told = tellings(record, mine, load_text(record, workspace), params.happenings.news_days)
-            cache.put(key, [pack(telling) for telling in told])
-            return told
-
-        with_events = (record for record in boundary.segments() if events[record.article])
-        found = [telling for _, told in boundary.each(with_events, read) for telling in told]
+        for item, told in boundary.worked(items, partial(_work, workspace, params.happenings.news_days), cache):
+            from_cache += item.kept
+            found += map(unpack, told)
     return found, from_cache, boundary.close()
+
+
+def _work(workspace: Workspace, news_days: int) -> Work[Item]:
+    """What reads the events of articles: each into what it tells."""
+
+    def read(item: Item) -> list[Any]:
+        text = load_text(item.record, workspace)
+        return [pack(one) for one in tellings(item.record, item.beside[0].records(Event), text, news_days)]
+
+    return one_by_one("happenings", read)
 
 
 def main() -> None:

@@ -4,41 +4,34 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
-from itertools import islice
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
 
 import srsly
 from tqdm import tqdm
 
+from pipeline import arabic, records
 from pipeline.articles import blanked, load_text
-from pipeline.boundary import Boundary
+from pipeline.boundary import Boundary, Item, one_by_one
 from pipeline.cache import Cache, fingerprint
-from pipeline.files import Workspace, sha256, write_json, write_records
+from pipeline.files import Workspace, sha256, write_json
+from pipeline.lines import line, replacing
 from pipeline.params import Params
-from pipeline.records import Entity, Segments, Story
+from pipeline.records import Segments, Story
 from pipeline.stages import stage_main
-from pipeline.tagger import encode, labels, tagger, words
+from pipeline.tagger import encode, entities, labels, tagger
+from pipeline.tagger import words as split
 from pipeline.tagger.entities import rounded, story_entities, story_words
 from pipeline.tagger.load import load_tagger
 from pipeline.tagger.machine import use_threads
 from pipeline.tagger.tagger import Tagged, Tagger
+from pipeline.work import Work, workers
 
 # Articles whose stories share batches.
 _LOT = 64
-
-
-@dataclass
-class _Tally:
-    """What a run did. kept: stories whose tags were at hand; below: entities left out by min_score."""
-
-    articles: int = 0
-    sentences: int = 0
-    stories: int = 0
-    kept: int = 0
-    below: int = 0
-    labels: Counter[str] = field(default_factory=Counter)
 
 
 def run(workspace: Workspace, params: Params) -> str:
@@ -47,21 +40,34 @@ def run(workspace: Workspace, params: Params) -> str:
     use_threads(params.ner.threads)
     model = load_tagger(workspace.model, params.ner.precision, params.ner.batch_tokens, params.ner.device)
     identity = asdict(model.identity)
-    code = fingerprint(encode, labels, tagger, words)
-    namespace = sha256(srsly.json_dumps([identity, params.ner.batch_tokens, code]))
+    words = sha256(srsly.json_dumps([identity, params.ner.batch_tokens, fingerprint(encode, labels, tagger, split)]))
+    lines = sha256(f"{words} {fingerprint(arabic, entities, records)}")
     boundary = Boundary("ner", workspace, params.ingest)
-    tally = _Tally()
-    with Cache(workspace.cache / "ner.sqlite", namespace) as cache:
-        write_records(workspace.entities, _entities(boundary, model, cache, params.ner.min_score, tally))
+    articles = sentences = stories = kept = below = 0
+    found: Counter[str] = Counter()
+    with Cache(workspace.cache / "ner.sqlite", lines) as cache, replacing(workspace.entities) as file:
+        shown = tqdm(boundary.items(), desc="ner", unit=" articles", disable=None)
+        work = partial(_work, workspace, params, words, model if workers() == 1 else None)
+        for item, made in boundary.worked(shown, work, cache, _LOT):
+            articles += 1
+            sentences += made["sentences"]
+            stories += made["stories"]
+            kept += made["stories"] if item.kept else made["kept"]
+            for score, label, entity in made["entities"]:
+                if score >= params.ner.min_score:
+                    found[label] += 1
+                    file.write(entity)
+                else:
+                    below += 1
     told = boundary.close()
-    found = dict(sorted(tally.labels.items()))
-    counts = {"articles": tally.articles, "sentences": tally.sentences, "entities": sum(found.values()), **found}
-    left_out = {"below_min_score": tally.below, "set_aside": len(boundary.found)}
+    by_label = dict(sorted(found.items()))
+    counts = {"articles": articles, "sentences": sentences, "entities": found.total(), **by_label}
+    left_out = {"below_min_score": below, "set_aside": len(boundary.found)}
     write_json(workspace.out / "ner.json", {"model": identity, **counts, **left_out})
     return (
-        f"ner: {counts['entities']} entities ({', '.join(f'{n} {label}' for label, n in found.items())}) in "
-        f"{tally.sentences} sentences of {tally.articles} articles by {identity['name']} in {identity['precision']}; "
-        f"{tally.kept} of {tally.stories} stories kept from before, {tally.below} entities below min_score"
+        f"ner: {found.total()} entities ({', '.join(f'{n} {label}' for label, n in by_label.items())}) in "
+        f"{sentences} sentences of {articles} articles by {identity['name']} in {identity['precision']}; "
+        f"{kept} of {stories} stories kept from before, {below} entities below min_score"
         f"{told}, {time.perf_counter() - started:.1f} s"
     )
 
@@ -75,24 +81,36 @@ class _Prepared:
     key: str
 
 
-class _Ahead:
-    """Tags the stories of some articles ahead of their turn, so that they share batches, those with known tags left
-    out. What fails here is left to the article's own turn, where it is nobody else's fault."""
+def _work(workspace: Workspace, params: Params, namespace: str, model: Tagger | None) -> Work[Item]:
+    """What tags lots of articles: each into its entities, with score before rounding, label and line. A process of its
+    own is given no model and loads one, for its one thread."""
+    if model is None:
+        use_threads(1)
+        model = load_tagger(workspace.model, params.ner.precision, params.ner.batch_tokens, params.ner.device)
+    return partial(_tagged, workspace, model, namespace)
 
-    def __init__(self, workspace: Workspace, model: Tagger, cache: Cache, tally: _Tally) -> None:
-        self._workspace, self._model, self._cache, self._tally = workspace, model, cache, tally
+
+def _tagged(workspace: Workspace, model: Tagger, namespace: str, items: Sequence[Item]) -> Sequence[Any]:
+    """The results of a lot of articles. Their stories are tagged together, those with known tags left out; what fails
+    together is left to the article's own turn, where it is nobody else's fault."""
+    with Cache(workspace.cache / "ner.sqlite", namespace) as cache:
+        lot = _Lot(workspace, model, cache, items)
+        return one_by_one("ner", lambda item: _article(item.record, lot))(items)
+
+
+class _Lot:
+    """Articles whose stories were tagged together."""
+
+    def __init__(self, workspace: Workspace, model: Tagger, cache: Cache, items: Iterable[Item]) -> None:
+        self._workspace, self._model, self._cache = workspace, model, cache
         self._tags: dict[str, list[Tagged]] = {}
         self._stories: dict[str, tuple[str, list[_Prepared]]] = {}
-
-    def each(self, records: Iterator[Segments]) -> Iterator[Segments]:
-        """The articles as they come, each when its stories are tagged."""
-        while lot := list(islice(records, _LOT)):
-            self._tags, self._stories = {}, {}
-            for record in lot:
-                with suppress(Exception):
-                    self._stories[record.article] = _prepare(record, self._workspace)
-            self._tag([story for _, stories in self._stories.values() for story in stories])
-            yield from lot
+        # Of the articles, how many of their stories had tags from before.
+        self.kept: Counter[str] = Counter()
+        for item in items:
+            with suppress(Exception):
+                self._stories[item.article] = _prepare(item.record, workspace)
+        self._tag()
 
     def article(self, record: Segments) -> tuple[str, list[tuple[_Prepared, list[Tagged]]]]:
         """An article's text, and its stories with their tags."""
@@ -102,15 +120,16 @@ class _Ahead:
                 self._tags[story.key] = rounded(self._model.tag_document(story.words))
         return text, [(story, self._tags[story.key]) for story in stories]
 
-    def _tag(self, stories: Sequence[_Prepared]) -> None:
+    def _tag(self) -> None:
         new = {}
-        for story in stories:
-            kept = self._tags.get(story.key) or self._cache.get(story.key)
-            self._tally.kept += kept is not None
-            if kept is None:
-                new[story.key] = story.words
-            else:
-                self._tags[story.key] = kept
+        for article, (_, stories) in self._stories.items():
+            for story in stories:
+                kept = self._tags.get(story.key) or self._cache.get(story.key)
+                self.kept[article] += kept is not None
+                if kept is None:
+                    new[story.key] = story.words
+                else:
+                    self._tags[story.key] = kept
         with suppress(Exception):
             for key, tagged in zip(new, self._model.tag_documents(new.values()), strict=True):
                 self._tags[key] = rounded(tagged)
@@ -125,24 +144,16 @@ def _prepare(record: Segments, workspace: Workspace) -> tuple[str, list[_Prepare
     return text, list(map(_Prepared, record.stories, words, keys))
 
 
-def _entities(boundary: Boundary, model: Tagger, cache: Cache, min_score: float, tally: _Tally) -> Iterator[Entity]:
-    """The entities of all articles, a lot of articles in memory at a time."""
-    records = tqdm(boundary.segments(), desc="ner", unit=" articles", disable=None)
-    ahead = _Ahead(boundary.workspace, model, cache, tally)
-    for record, found in boundary.each(ahead.each(iter(records)), lambda record: _article(record, ahead)):
-        tally.articles += 1
-        tally.stories += len(record.stories)
-        tally.sentences += sum(len(story.sentences) for story in record.stories)
-        kept = [entity for score, entity in found if score >= min_score]
-        tally.below += len(found) - len(kept)
-        tally.labels.update(entity.label for entity in kept)
-        yield from kept
-
-
-def _article(record: Segments, ahead: _Ahead) -> list[tuple[float, Entity]]:
-    """An article's entities, each with its score before rounding."""
-    text, stories = ahead.article(record)
-    return [found for story, tagged in stories for found in story_entities(record.article, text, story.story, tagged)]
+def _article(record: Segments, lot: _Lot) -> dict[str, Any]:
+    """An article's entities, and how many sentences and stories it has."""
+    text, stories = lot.article(record)
+    found = [one for story, tags in stories for one in story_entities(record.article, text, story.story, tags)]
+    return {
+        "entities": [[score, entity.label, line(entity)] for score, entity in found],
+        "sentences": sum(len(story.sentences) for story in record.stories),
+        "stories": len(record.stories),
+        "kept": lot.kept[record.article],
+    }
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pipeline.articles import load_text
-from pipeline.boundary import Boundary, by_article
+from pipeline.boundary import Boundary
 from pipeline.files import Workspace, read_records, write_text
 from pipeline.happenings.records import Happening
 from pipeline.params import Params
@@ -22,29 +22,42 @@ from pipeline.stages import stage_main
 
 
 def run(workspace: Workspace, params: Params) -> str:
-    """Write the page. Returns a line on it, what was found in a few readable lines, and in the last where to look."""
+    """Write the page. Returns a line on it, what was found in a few readable lines, and in the last where to look.
+
+    The page carries the articles that have an event or an error in the evaluation, and the number of the others.
+    """
     began = time.perf_counter()
-    found = by_article(workspace.events, Event, workspace)
-    tagged = by_article(workspace.entities, Entity, workspace)
     boundary = Boundary("report", workspace, params.ingest)
-
-    def show(record: Segments) -> str:
-        text = load_text(record, workspace)
-        payload([record], tagged[record.article], found[record.article], {record.article: text}, {})
-        return text
-
-    shown = list(boundary.each(boundary.segments(), show))
-    segments = [record for record, _ in shown]
-    texts = {record.article: text for record, text in shown}
-    events = [event for record in segments for event in found[record.article]]
-    entities = (entity for record in segments for entity in tagged[record.article])
     evaluation = read_evaluation(workspace.out / "evaluation", workspace.out / "training")
+    wrong = {error.get("article") for error in evaluation.get("errors", ())}
+    segments: list[Segments] = []
+    entities: list[Entity] = []
+    events: list[Event] = []
+    texts: dict[str, str] = {}
+    quiet = 0
+    for item in boundary.items((workspace.entities, Entity), (workspace.events, Event)):
+        if not item.beside[1].texts and item.article not in wrong:
+            quiet += 1
+            continue
+        try:
+            text = load_text(item.record, workspace)
+            tagged, found = item.beside[0].records(Entity), item.beside[1].records(Event)
+            payload([item.record], tagged, found, {item.article: text}, {})
+        except Exception as error:
+            boundary.fault(item.article, item.record.path, error)
+            continue
+        segments.append(item.record)
+        entities += tagged
+        events += found
+        texts[item.article] = text
     data = payload(segments, entities, events, texts, evaluation)
     data["happenings"] = _happenings(workspace, events)
+    data["quiet"] = quiet
     page = workspace.out / "report" / "index.html"
     write_text(page, build_page(params.report.title, params.report.title_ar, data, charting_library(workspace.cache)))
-    told = f"report: {len(events)} events, {len(segments)} articles, {page.stat().st_size / 1e6:.1f} MB"
-    lines = summary(events, [record.article for record in segments])
+    told = f"report: {len(events)} events, {len(segments)} of {len(segments) + quiet} articles"
+    told += f", {page.stat().st_size / 1e6:.1f} MB"
+    lines = summary(events, [record.article for record in segments], len(segments) + quiet)
     where = f"Open {page} in a browser to read them in place."
     return f"{told}{boundary.close()}, {time.perf_counter() - began:.1f} s\n{lines}\n{where}"
 

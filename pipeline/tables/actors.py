@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pyarrow as pa
 
 from pipeline.actors.register import load_register
-from pipeline.files import write_text
+from pipeline.lines import replacing
 from pipeline.records import Event, Filler, Segments, Story
 from pipeline.tables.cells import safe
 from pipeline.tables.codes import load_cow
@@ -83,16 +83,21 @@ def _acting() -> frozenset[str]:
 def csv_text(rows: Iterable[Row]) -> str:
     """The rows as CSV; an empty cell for what is not known."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, COLUMNS.names, lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: safe(str(cell), name) if cell is not None else "" for name, cell in row.items()})
+    _write(out, rows)
     return out.getvalue()
 
 
-def write_csv(path: Path, rows: Sequence[Row]) -> None:
-    """Write the rows as CSV in UTF-8 with its mark, atomically."""
-    write_text(path, csv_text(rows), encoding="utf-8-sig")
+def write_csv(path: Path, rows: Iterable[Row]) -> None:
+    """Write the rows as CSV in UTF-8 with its mark, atomically; one after another is in memory."""
+    with replacing(path, encoding="utf-8-sig") as file:
+        _write(file, rows)
+
+
+def _write(file: IO[str], rows: Iterable[Row]) -> None:
+    writer = csv.DictWriter(file, COLUMNS.names, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: safe(str(cell), name) if cell is not None else "" for name, cell in row.items()})
 
 
 def _of_event(event: Event, story: Story | None, dating: Dating | None) -> Row:

@@ -51,11 +51,16 @@ _EVENT = [
 def schema(events: Iterable[Event]) -> pa.Schema:
     """The columns: always the same for the frame types that there are; slots of events that no type declares follow by
     name, as lists of structs."""
+    return schema_of(name for event in events for name in event.slots)
+
+
+def schema_of(slots: Iterable[str]) -> pa.Schema:
+    """The columns of events that have these slots."""
     declared = slot_columns(frame_types())
-    more = sorted({name for event in events for name in event.slots} - declared.keys())
-    slots = [field for name, slot in declared.items() for field in _fields(name, slot)]
+    more = sorted({*slots} - declared.keys())
+    fields = [field for name, slot in declared.items() for field in _fields(name, slot)]
     extra = [pa.field(name, pa.list_(FILLER)) for name in more if not name.startswith("_")]
-    return pa.schema([*_EVENT, *slots, *extra, pa.field("mentions", pa.list_(MENTION))])
+    return pa.schema([*_EVENT, *fields, *extra, pa.field("mentions", pa.list_(MENTION))])
 
 
 def cells(

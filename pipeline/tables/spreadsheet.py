@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
-from pipeline.files import write_text
 from pipeline.frames.rules.heads import frame_types, slot_columns
+from pipeline.lines import replacing
 from pipeline.records import Event, Filler, Segments, Story
 from pipeline.tables.cells import safe
 from pipeline.tables.organs import table_id
@@ -21,28 +23,93 @@ SEPARATOR = "; "
 UNKNOWN_ACTOR = "?"
 
 
-def write_csv(path: Path, events: Iterable[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()) -> None:
-    """Write the events as CSV in UTF-8 with a byte-order mark, which tells spreadsheets the encoding; atomic.
+Cells = dict[str, str | int]
 
-    texts: the articles by name; segments: where given, the columns `published` and `outlet` are filled from them.
-    """
-    write_text(path, csv_text(list(events), texts, segments), encoding="utf-8-sig")
+
+@dataclass
+class Heading:
+    """What the columns of a table depend on, beyond the frame types that there are. slots: those that no type declares,
+    and whether somebody who acts fills them anywhere; carried: columns that came along from tables of articles."""
+
+    slots: dict[str, bool] = field(default_factory=dict)
+    carried: dict[str, None] = field(default_factory=dict)
+
+    def add(self, slots: Mapping[str, bool], carried: Iterable[str]) -> None:
+        """Take in what a part of the table has."""
+        for name, acts in slots.items():
+            self.slots[name] = self.slots.get(name, False) or acts
+        self.carried |= dict.fromkeys(carried)
+
+    @property
+    def possible(self) -> list[str]:
+        """The columns that rows of this part may need in the whole table, where somebody who acts may fill any slot."""
+        return Heading(dict.fromkeys(self.slots, True), self.carried).columns()
+
+    def columns(self) -> list[str]:
+        """The columns: always the same for the frame types that there are, in the order their files give. A slot of
+        kind actor has a second column, NAME_id, with ids of the register. Slots of events that no frame type declares
+        follow in alphabetical order; at the end what rows of tables carried along, as source_NAME."""
+        slots = {name: slot.kind == "actor" for name, slot in slot_columns(frame_types()).items()}
+        slots |= dict(sorted(self.slots.items()))
+        middle = [column for name, acts in slots.items() for column in ([name, name + "_id"] if acts else [name])]
+        return [*BEFORE, *middle, *AFTER, *(SOURCE + column for column in self.carried)]
+
+
+def heading(events: Iterable[Event]) -> Heading:
+    """What the columns of these events' table depend on."""
+    declared = slot_columns(frame_types())
+    found = Heading()
+    for event in events:
+        slots = {name: any(f.actor for f in fillers) for name, fillers in event.slots.items() if name not in declared}
+        found.add(slots, event.source or ())
+    return found
+
+
+def names(events: Iterable[Event]) -> list[str]:
+    """The columns of these events' table."""
+    return heading(events).columns()
+
+
+def write_rows(path: Path, columns: Sequence[str], table: Iterable[Cells]) -> None:
+    """Write rows that are safe as CSV in UTF-8 with a byte-order mark, which tells spreadsheets the encoding; atomic.
+    One row after another is in memory."""
+    with replacing(path, encoding="utf-8-sig") as file:
+        _write(file, columns, table)
 
 
 def csv_text(events: Sequence[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()) -> str:
     """The events as CSV, a row an event in the order given.
+
+    texts: the articles by name; segments: where given, the columns `published` and `outlet` are filled from them.
+    """
+    out = io.StringIO()
+    columns = names(events)
+    _write(out, columns, safe_rows(events, texts, segments, columns))
+    return out.getvalue()
+
+
+def _write(file: IO[str], columns: Sequence[str], table: Iterable[Cells]) -> None:
+    # Nobody who acts may fill a slot anywhere, and then its ids are a column that the whole table has not.
+    writer = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore")
+    writer.writeheader()
+    writer.writerows(table)
+
+
+def safe_rows(
+    events: Sequence[Event],
+    texts: Mapping[str, str],
+    segments: Iterable[Segments] = (),
+    columns: Collection[str] | None = None,
+) -> Iterator[Cells]:
+    """The rows of the table with cells that no spreadsheet runs or changes, ready to be written.
 
     Several values of a slot are joined by "; " in text order, their ids in NAME_id likewise ("?" where the register
     does not know who it is, a parliament's its own), and `slot_spans` gives the place of each as NAME:start-end.
     `start`, `end` and `words` are those of the first mention; `sentences` and `rules` are those of all mentions,
     without repeats. Offsets are code points of the article.
     """
-    out = io.StringIO()
-    writer = csv.DictWriter(out, names(events), lineterminator="\n")
-    writer.writeheader()
-    for row in rows(events, texts, segments):
-        writer.writerow({name: safe(cell, name) if isinstance(cell, str) else cell for name, cell in row.items()})
-    return out.getvalue()
+    for row in rows(events, texts, segments, columns):
+        yield {name: safe(cell, name) if isinstance(cell, str) else cell for name, cell in row.items()}
 
 
 def rows(
@@ -50,7 +117,7 @@ def rows(
     texts: Mapping[str, str],
     segments: Iterable[Segments] = (),
     columns: Collection[str] | None = None,
-) -> Iterator[dict[str, str | int]]:
+) -> Iterator[Cells]:
     """The rows of the table, a cell a column that is not empty. columns: those of the whole table, where `events` are a
     part of it."""
     columns = names(events) if columns is None else columns
@@ -59,29 +126,10 @@ def rows(
         yield _row(event, texts[event.article], stories, columns)
 
 
-def names(events: Iterable[Event]) -> list[str]:
-    """The columns: always the same for the frame types that there are, in the order their files give. A slot of kind
-    actor has a second column, NAME_id, with ids of the register. Slots of events that no frame type declares follow in
-    alphabetical order; at the end what rows of tables carried along, as source_NAME."""
-    slots = {name: slot.kind == "actor" for name, slot in slot_columns(frame_types()).items()}
-    extra: dict[str, bool] = {}
-    carried: dict[str, None] = {}
-    for event in events:
-        carried |= dict.fromkeys(SOURCE + column for column in event.source or ())
-        for name, fillers in event.slots.items():
-            if name not in slots:
-                extra[name] = extra.get(name, False) or any(filler.actor for filler in fillers)
-    slots |= dict(sorted(extra.items()))
-    middle = [column for name, acts in slots.items() for column in ([name, name + "_id"] if acts else [name])]
-    return [*BEFORE, *middle, *AFTER, *carried]
-
-
-def _row(
-    event: Event, text: str, stories: Mapping[tuple[str, int], Story], columns: Collection[str]
-) -> dict[str, str | int]:
+def _row(event: Event, text: str, stories: Mapping[tuple[str, int], Story], columns: Collection[str]) -> Cells:
     story = stories.get((event.article, event.story))
     first = event.mentions[0]
-    row: dict[str, str | int] = {
+    row: Cells = {
         "id": event.id,
         "type": event.type,
         "modality": event.modality,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 
-def write_table(path: Path, rows: Sequence[Mapping[str, Any]], columns: pa.Schema) -> None:
-    """Write rows as one Parquet file, atomically."""
-    table = pa.Table.from_pylist(rows, schema=columns.with_metadata({b"pandas": _for_pandas(columns)}))
+# Rows that are written, and read, at once.
+_GROUP = 10_000
+
+
+def write_table(path: Path, rows: Iterable[Mapping[str, Any]], columns: pa.Schema) -> None:
+    """Write rows as one Parquet file, atomically; a group of them is in memory at a time."""
+    told = columns.with_metadata({b"pandas": _for_pandas(columns)})
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    pq.write_table(table, part)
-    os.replace(part, path)
+    left = iter(rows)
+    try:
+        with pq.ParquetWriter(part, told) as writer:
+            while group := list(islice(left, _GROUP)):
+                writer.write_table(pa.Table.from_pylist(group, schema=told))
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _for_pandas(columns: pa.Schema) -> bytes:

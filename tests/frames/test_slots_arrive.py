@@ -126,6 +126,6 @@ def test_a_type_arrives_everywhere(types: Path, tmp_path: Path) -> None:
 
     shown = load_labels()["types"]["condemnation"]
     assert (shown["en"], shown["ar"], shown["who"]) == ("Condemnation", "إدانة", ["condemner"])
-    assert "condemnation  TUN  ! الغارات" in summary([event], ["x"])
+    assert "condemnation  TUN  ! الغارات" in summary([event], ["x"], 1)
     assert 'value="condemnation"' in configuration()
     assert "| `condemnation` | Who condemns what. | `condemner` → – |" in slot_tables(frame_types())

@@ -8,7 +8,7 @@ from tests.report.build import TEXT, at, call, event, veto
 
 
 def lines(events: list[Event], articles: tuple[str, ...] = ("900",)) -> list[str]:
-    return summary(events, articles).split("\n")
+    return summary(events, articles, len(articles)).split("\n")
 
 
 def tally(modality: Modality = "actual") -> Event:

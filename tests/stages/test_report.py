@@ -34,7 +34,7 @@ def page(workspace: Workspace) -> bytes:
 
 def test_it_writes_the_page_and_tells_what_was_found(workspace: Workspace) -> None:
     told = report.run(workspace, Params())
-    assert re.match(r"report: 2 events, 1 articles, \d\.\d MB, \d+\.\d s\nFound 2 events in 1 article\.", told)
+    assert re.match(r"report: 2 events, 1 of 1 articles, \d\.\d MB, \d+\.\d s\nFound 2 events in 1 article\.", told)
     assert "  veto            USA  ✗ مشروع قرار  [900-1]" in told.split("\n")
     assert TEXT.split("\n")[0] in page(workspace).decode()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import Event, Filler
-from pipeline.tables.spreadsheet import csv_text, names, write_csv
+from pipeline.tables.spreadsheet import csv_text, names, safe_rows, write_rows
 from tests.report.build import TEXT, at, call, event, segments, veto
 
 
@@ -102,7 +102,8 @@ def test_words_over_two_lines_stay_as_they_are() -> None:
 
 def test_the_file_opens_in_a_spreadsheet_and_is_the_same_every_time(tmp_path: Path) -> None:
     for name in ("one.csv", "two.csv"):
-        write_csv(tmp_path / name, iter([veto(), call()]), {"900": TEXT}, [segments()])
+        table = safe_rows([veto(), call()], {"900": TEXT}, [segments()])
+        write_rows(tmp_path / name, names([veto(), call()]), table)
     one = (tmp_path / "one.csv").read_bytes()
     assert one.startswith(b"\xef\xbb\xbfid,type,")
     assert one == (tmp_path / "two.csv").read_bytes()

@@ -26,12 +26,13 @@ function drawArticles() {
           },
         }),
         make("ul", { id: "article-list" }),
+        DATA.quiet ? make("small", {}, say("n_quiet", { n: DATA.quiet })) : "",
       ),
       make("article", { id: "article" }),
     ),
   );
   drawArticleList();
-  drawArticle();
+  if (DATA.articles.length) drawArticle();
 }
 
 function drawArticleList() {

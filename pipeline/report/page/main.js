@@ -76,7 +76,7 @@ function fragment() {
   if (state.sort.column !== "date" || !state.sort.down)
     parts.set("sort", (state.sort.down ? "-" : "") + state.sort.column);
   if (state.page) parts.set("page", state.page + 1);
-  if (state.tab === "articles") parts.set("article", DATA.articles[state.article].name);
+  if (state.tab === "articles" && DATA.articles.length) parts.set("article", DATA.articles[state.article].name);
   if (state.event) parts.set("event", state.event);
   return "#" + parts;
 }
