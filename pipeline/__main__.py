@@ -177,6 +177,26 @@ def benchmark_growth(
         print(line, flush=True)
 
 
+@benchmarks.command("corpus")
+def benchmark_corpus(
+    articles: Annotated[str, typer.Option(help="Sizes of the corpora, parted by commas.")] = "100,1000,10000",
+    source: Annotated[Path, typer.Option(help="The articles that they are made from.")] = Path("data/articles"),
+    model: Annotated[Path, typer.Option(help="The tagger's folder.")] = Path("models/mini"),
+    work: Annotated[Path | None, typer.Option(help="Where they are made, for as long as it takes.")] = None,
+) -> None:
+    """What a corpus costs by stage, cold, unchanged and with one article more: time, memory, bytes written.
+
+    The tables of docs/scale.md are its output; ARABIC_EVENTS_WORKERS says how many processes share the articles.
+    """
+    from pipeline.scale import benchmark
+
+    sizes = [int(size) for size in articles.split(",") if size.strip().isdecimal() and int(size)]
+    if len(sizes) != articles.count(",") + 1:
+        raise ParamsError(f"--articles {articles}", "is no list of sizes", "Write it as in --articles 100,1000")
+    for line in benchmark(sizes, source, model, load_params(), work):
+        print(line, flush=True)
+
+
 @benchmarks.command("pages")
 def benchmark_pages(
     pages: Annotated[Path, typer.Option(help="A folder of pages whose cut is known.")] = Path("data/pages"),
@@ -219,6 +239,15 @@ def extract(
     on_bad_article: Annotated[
         OnBadArticle, typer.Option(help="For a folder: whether a bad article stops the run or is set aside.")
     ] = OnBadArticle.skip,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            max=1024,
+            help="For a folder: processes that share the articles, each with a tagger of its own; the results are the "
+            "same. Without it the environment's ARABIC_EVENTS_WORKERS, which the stages go by too, else 1.",
+        ),
+    ] = None,
     columns: Annotated[
         str | None,
         typer.Option(
@@ -257,7 +286,8 @@ def extract(
         named = named_columns(columns or "", chosen.ingest.columns)
         ingest = chosen.ingest.model_copy(update={"on_bad_article": on_bad_article.value, "columns": named})
         chosen = chosen.model_copy(update={"ingest": ingest})
-        for line in extract_folder(Path(source), out, tagger, chosen, registry=registry, page=page):
+        done = extract_folder(Path(source), out, tagger, chosen, registry=registry, page=page, workers=workers)
+        for line in done:
             print(line, file=sys.stderr if as_json else sys.stdout, flush=True)
         if as_json:
             sys.stdout.write((out / "events.jsonl").read_text(encoding="utf-8"))

@@ -15,20 +15,29 @@ from pipeline.files import Workspace, read_records
 from pipeline.params import Params
 from pipeline.publishing import publishing
 from pipeline.records import Listed
+from pipeline.work import using
 
 STAGES = ("segment", "ner", "frames", "events", "happenings", "tables", "report")
 
 
 def extract_folder(
-    folder: Path, out: Path, model: str, params: Params, *, registry: Path | None = None, page: bool = True
+    folder: Path,
+    out: Path,
+    model: str,
+    params: Params,
+    *,
+    registry: Path | None = None,
+    page: bool = True,
+    workers: int | None = None,
 ) -> Iterator[str]:
     """Run the stages on the articles of `folder`, which may be a table of them (rows.py), and put what they write into
     `out`: all of it or, where one of them fails, nothing. Yields the line of each stage as it ends, and a last one on
     what was set aside.
 
-    model: a tagger's folder, or a name of `registry`; page: whether report/index.html is made too. Raises ArticleError
-    where there is no folder or nothing in it, ModelError where there is no such model, OutputError where `out` is in
-    use or cannot be written.
+    model: a tagger's folder, or a name of `registry`; page: whether report/index.html is made too; workers: processes
+    that share the articles, the same bytes for any number; None leaves it to the environment (work.py). Raises
+    ArticleError where there is no folder or nothing in it, ModelError where there is no such model, OutputError where
+    `out` is in use or cannot be written.
     """
     single = folder.is_file() and table_kind(folder) is not None
     if not folder.is_dir() and not single:
@@ -48,7 +57,10 @@ def extract_folder(
             if name == "ner":
                 workspace = replace(workspace, model=_tagger(model, registry))
             # The report's further lines are for a project: they name a page that has yet to take its place.
-            yield importlib.import_module(f"pipeline.stages.{name}").run(workspace, params).split("\n")[0]
+            stage = importlib.import_module(f"pipeline.stages.{name}")
+            with using(workers):
+                told = stage.run(workspace, params)
+            yield told.split("\n")[0]
         told = _told(workspace, out)
         shutil.rmtree(beside / "set_aside")  # what each stage set aside stands in set_aside.jsonl
     yield told
