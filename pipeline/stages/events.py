@@ -19,7 +19,7 @@ from pipeline.lines import lines, replacing
 from pipeline.params import Params
 from pipeline.records import Dropped, Event
 from pipeline.stages import stage_main
-from pipeline.tables import cells, spreadsheet
+from pipeline.tables import cells, organs, spreadsheet
 from pipeline.tables.spool import spool
 from pipeline.tables.spreadsheet import Heading, heading, safe_rows, write_rows
 from pipeline.work import Work
@@ -30,7 +30,7 @@ def run(workspace: Workspace, params: Params) -> str:
     without a mention has no event; of one whose mentions are as before nothing is made anew."""
     began = time.perf_counter()
     boundary = Boundary("events", workspace, params.ingest)
-    code = fingerprint(arabic, cells, checking, events, frames, records, spreadsheet)
+    code = fingerprint(arabic, cells, checking, events, frames, organs, organs.SECTORS, records, spreadsheet)
     namespace = sha256(f"events {code} {params.events.model_dump_json()} {params.frames.types}")
     kinds: Counter[str] = Counter()
     dropped: Counter[str] = Counter()

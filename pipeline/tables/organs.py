@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import pycountry
@@ -13,6 +13,7 @@ import yaml
 from pipeline.arabic.normalise import fold
 
 PARLIAMENT = "LEG"
+SECTORS = Path(__file__).with_name("sectors.yaml")
 
 
 def organ(words: str) -> str | None:
@@ -32,8 +33,7 @@ def table_id(actor: str | None, words: str) -> str | None:
 @lru_cache(maxsize=1)
 def sectors() -> dict[str, Any]:
     """The file sectors.yaml."""
-    text = resources.files("pipeline.tables").joinpath("sectors.yaml").read_text(encoding="utf-8")
-    read: dict[str, Any] = yaml.safe_load(text)
+    read: dict[str, Any] = yaml.safe_load(SECTORS.read_text(encoding="utf-8"))
     return read
 
 

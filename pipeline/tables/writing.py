@@ -12,7 +12,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-
 # Rows that are written, and read, at once.
 _GROUP = 10_000
 
