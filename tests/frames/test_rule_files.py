@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import RuleError
-from pipeline.frames.rules.loading import load_frame_type
+from pipeline.frames.rules.loading import TYPES, load_frame_type, without
 
 GOOD = (Path(__file__).parent / "types" / "condemnation.yaml").read_text(encoding="utf-8")
 
@@ -54,3 +54,17 @@ def test_what_names_stand_behind_must_be_there(tmp_path: Path, counted: str, fin
     else:
         with pytest.raises(RuleError, match="not maybe"):
             load_frame_type("condemnation", tmp_path)
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(TYPES.glob("*.yaml"))])
+def test_ids_that_rules_had_lead_to_rules(name: str) -> None:
+    frame = load_frame_type(name)
+    ids = {rule.id for rule in frame.rules}
+    assert set(frame.renamed.values()) <= ids
+    assert ids.isdisjoint(frame.renamed)
+
+
+def test_a_rule_is_switched_off_by_the_id_that_it_had() -> None:
+    frame = load_frame_type("vote_tally")
+    [left] = without([frame], ["vote_tally.favour.support-of"])
+    assert {rule.id for rule in frame.rules} - {rule.id for rule in left.rules} == {"vote_tally.favour.noun-count"}

@@ -50,3 +50,15 @@ def test_a_rule_may_be_for_one_camp() -> None:
 def test_what_the_family_has_not_is_named(changed: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         expand(family(**changed))
+
+
+def test_what_tells_of_the_other_camps_is_a_near_miss() -> None:
+    rule = {key: value for key, value in RULE.items() if key != "misses"}
+    first, second = expand({"families": [{"camps": CAMPS, "rules": [rule]}]})["rules"]
+    assert (first["misses"], second["misses"]) == (["عارضته دولتان"], ["أيدته دولتان"])
+
+
+def test_fill_may_be_given_by_camp() -> None:
+    fill = {"for": {"in_favour": "subject"}, "against": {"against": "subject"}}
+    first, second, _ = expand(family(fill=fill))["rules"]
+    assert (first["fill"], second["fill"]) == ({"in_favour": "subject"}, {"against": "subject"})

@@ -79,8 +79,10 @@ def _refused(path: Path, name: str, fault: str, hint: str) -> RuleError:
 
 
 def without(types: Sequence[FrameType], off: Collection[str], folder: Path = TYPES) -> list[FrameType]:
-    """The frame types without the rules named. Raises RuleError for an id that no rule file of the folder has; an id of
-    a type that is not on changes nothing."""
+    """The frame types without the rules named, also by ids that they had before. Raises RuleError for an id that no
+    rule file of the folder has; an id of a type that is not on changes nothing."""
+    renamed = {old: new for frame in types for old, new in frame.renamed.items()}
+    off = [renamed.get(name, name) for name in off]
     known = {rule.id for frame in types for rule in frame.rules}
     if not set(off) <= known:
         known |= {rule.id for path in folder.glob("*.yaml") for rule in load_frame_type(path.stem, folder).rules}

@@ -246,6 +246,9 @@ class FrameType(TypeSchema, Strict):
     setting: Setting | None = Field(None, description="The same for the story.")
     stands: dict[str, str] = Field({}, description="Whom a definite noun means where it takes up nobody named.")
     rules: list[Rule] = Field(description="The rules.")
+    renamed: dict[str, str] = Field(
+        {}, description="Ids that rules had before they became part of others, and the ids of those."
+    )
     cues: list[Cue] = Field([], description="How mentions are meant: the first cue that matches says it.")
     happens: bool = Field(
         False, description="The frame tells of what happened alone, so that any other modality makes no mention."

@@ -12,7 +12,7 @@ from typing import Any
 
 _VARIABLE = re.compile(r"\{(\w+)\}")
 # Keys of a template rule that hold something else for each camp.
-_BY_CAMP = ("matches", "misses", "priority", "set")
+_BY_CAMP = ("matches", "misses", "priority", "set", "fill")
 
 
 def expand(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -20,8 +20,9 @@ def expand(data: Mapping[str, Any]) -> dict[str, Any]:
 
     A family has `camps`, variables with their values for each camp, and `rules`, in which {variable} stands for the
     value and {camp} for the camp's name; a variable whose value is a list is spliced into the list that it stands in.
-    A rule is for all camps, or for those of its key `for`. `matches` and `misses` are given by camp; `priority` and
-    `set` may be. Raises ValueError for a variable or a camp that the family has not.
+    A rule is for all camps, or for those of its key `for`. `matches` and `misses` are given by camp; `priority`, `set`
+    and `fill` may be. Where a rule gives no misses, what it matches of the other camps are a camp's near misses. Raises
+    ValueError for a variable or a camp that the family has not.
     """
     rules = [
         _rule(rule, camp, {"camp": camp, **family["camps"][camp]})
@@ -45,6 +46,9 @@ def _camps(rule: Mapping[str, Any], camps: Mapping[str, Any]) -> list[str]:
 def _rule(rule: Mapping[str, Any], camp: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """One camp's rule."""
     found = {}
+    if "misses" not in rule:
+        others = (examples for other, examples in rule.get("matches", {}).items() if other != camp)
+        rule = {**rule, "misses": {camp: [example["text"] for examples in others for example in examples]}}
     for key, value in rule.items():
         if key == "for":
             continue
