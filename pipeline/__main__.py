@@ -340,16 +340,25 @@ def rules() -> None:
 @app.command()
 def explain(
     article: Annotated[str, typer.Argument(help="The article's name: its file without .txt, or the beginning of it.")],
+    results: Annotated[
+        Path | None, typer.Option(help="What `extract` wrote with --out. Without it the project's own, in data/.")
+    ] = None,
+    articles: Annotated[Path | None, typer.Option(help="With --results: the folder or table that was read.")] = None,
     long: Annotated[
         bool, typer.Option("--long", help="Also chunks with their tags, rules that lost or stopped short, and why.")
     ] = False,
 ) -> None:
     """How the rules read one article: which sentences tell of something, by which rules, and how they became events."""
+    from pipeline import anywhere
     from pipeline.articles import load_texts
+    from pipeline.extract import layout_of
     from pipeline.frames.engine import Engine
     from pipeline.frames.explain import explain as lines
 
-    workspace, settings = Workspace.project(), load_params()
+    if (results is None) != (articles is None):
+        raise typer.BadParameter("--results and --articles go together: what was written, and from what")
+    workspace = layout_of(articles, results) if results and articles else Workspace.project()
+    settings = anywhere.settings(None)
     records = list(read_records(workspace.segments, Segments))
     chosen = [record for record in records if record.article.startswith(article)]
     if len(chosen) != 1:

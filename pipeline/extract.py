@@ -39,19 +39,9 @@ def extract_folder(
     ArticleError where there is no folder or nothing in it, ModelError where there is no such model, OutputError where
     `out` is in use or cannot be written.
     """
-    single = folder.is_file() and table_kind(folder) is not None
-    if not folder.is_dir() and not single:
-        what = "is neither a folder nor a table of articles"
-        raise ArticleError(shown(folder), what, "Name the folder that holds the .txt files, or a table")
+    layout = layout_of(folder, out)
     with publishing(out) as beside:
-        workspace = Workspace(
-            root=folder.parent if single else folder,
-            sources=(folder,),
-            out=beside,
-            model=Path(model),
-            gold=out / "gold",
-            cache=out / ".cache",
-        )
+        workspace = replace(layout, out=beside, model=Path(model))
         for name in STAGES if page else STAGES[:-1]:
             # A stage is imported when its turn comes, so that bad input is told before the tagger's libraries load.
             if name == "ner":
@@ -64,6 +54,23 @@ def extract_folder(
         told = _told(workspace, out)
         shutil.rmtree(beside / "set_aside")  # what each stage set aside stands in set_aside.jsonl
     yield told
+
+
+def layout_of(folder: Path, out: Path) -> Workspace:
+    """Where things lie of articles in `folder`, or of a table of them, whose results are in `out`. Raises ArticleError
+    where it is neither."""
+    single = folder.is_file() and table_kind(folder) is not None
+    if not folder.is_dir() and not single:
+        what = "is neither a folder nor a table of articles"
+        raise ArticleError(shown(folder), what, "Name the folder that holds the .txt files, or a table")
+    return Workspace(
+        root=folder.parent if single else folder,
+        sources=(folder,),
+        out=out,
+        model=Path("mini"),
+        gold=out / "gold",
+        cache=out / ".cache",
+    )
 
 
 def _tagger(model: str, registry: Path | None) -> Path:

@@ -7,7 +7,9 @@ import functools
 from pathlib import Path
 
 import pytest
+import typer
 
+from pipeline.__main__ import app
 from pipeline.boundary import listed
 from pipeline.errors import ArticleError, ModelError, OutputError, PipelineError
 from pipeline.extract import extract_folder
@@ -19,6 +21,7 @@ from pipeline.stages import events, tables
 from tests.project.killing import contents
 from tests.tagger.conftest import describe, make_model
 
+command_line = typer.main.get_command(app)
 SKIP = Params.model_validate({"ingest": {"on_bad_article": "skip"}})
 TEXT = "استخدمت روسيا حق النقض في مجلس الأمن ضد مشروع قرار نرويجي."
 built = functools.cache(lambda: Engine.configured(SKIP.frames))
@@ -105,3 +108,15 @@ def test_a_folder_that_another_run_holds_is_left_alone(news: Path) -> None:
     with publishing(news.parent / "out"), pytest.raises(OutputError, match="another run is writing there"):
         run(news)
     assert not (news.parent / "out").exists()
+
+
+def test_explain_reads_what_was_written_anywhere(
+    news: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(news)
+    monkeypatch.chdir(news.parent)
+    command_line(["explain", "good", "--results", "out", "--articles", "news"], standalone_mode=False)
+    told = capsys.readouterr().out
+    assert TEXT in told and "veto" in told.split("Events")[1]
+    with pytest.raises(typer.BadParameter, match="go together"):
+        command_line(["explain", "good", "--results", "out"], standalone_mode=False)

@@ -37,7 +37,8 @@ def explain(
     """Lines on one story: the sentences that tell of something, with what they tell, and how mentions became events.
 
     long: also what every sentence was cut into, with the tags of each chunk, which candidates lost and to whom, which
-    rules stopped short and where, and why a sentence was shut out. window: as in params.yaml's `events`.
+    gave but a slot, which rules stopped short and where, why a sentence was shut out, and slots that only comparing
+    reads. window: as in params.yaml's `events`.
     """
     yield f"== {article}, story {story.story}: {story.title or ''} (published {story.published or 'unknown'})"
     if long:
@@ -72,8 +73,9 @@ def _telling(compiled: CompiledType, reading: Reading, long: bool) -> Iterator[s
             yield f"      fired    {candidate.rule.id}  {describe(candidate.slots)}{fate}"
     for candidate, modality in telling.mentions:
         rules = dict.fromkeys([candidate.rule.id, *(rule for slot in candidate.slots for rule in candidate.gave(slot))])
-        yield f"      stands   {name} {modality} {describe(candidate.slots)}  by {', '.join(rules)}"
-    for candidate in telling.asides:
+        shown = {slot: fillers for slot, fillers in candidate.slots.items() if long or not slot.startswith("_")}
+        yield f"      stands   {name} {modality} {describe(shown)}  by {', '.join(rules)}"
+    for candidate in telling.asides if long else ():
         yield f"      aside    {candidate.rule.id}  {describe(candidate.slots)}"
     yield from (f"      stopped  {rule.id} after {reached}" for rule, reached in stopped)
 
