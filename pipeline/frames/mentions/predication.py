@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from pipeline.frames.rules.schema import Item, Role, Rule
 from pipeline.frames.sentence.chunks import Chunk
@@ -48,7 +48,7 @@ class Predication:
         """The places that fill a role, none where nothing does; `barred` are taken."""
         for name in role.names:
             if name == "within":
-                found = _within(syntax.row, [at for at in syntax.rest(clause, head) if at not in barred], role)
+                found = _within(syntax.row, (at for at in syntax.rest(clause, head) if at not in barred), role)
             else:
                 places = (at for phrase in syntax.phrases(clause, name) for at in syntax.places(phrase))
                 free = (at for at in places if at not in barred and not _same(syntax.row, at, barred))
@@ -70,7 +70,7 @@ def _same(row: Sequence[Chunk], place: int, others: Set[int]) -> bool:
     return bool(mine) and mine <= {member.actor for other in others for member in row[other].members}
 
 
-def _within(row: Sequence[Chunk], places: Sequence[int], role: Role) -> tuple[int, ...]:
+def _within(row: Sequence[Chunk], places: Iterable[int], role: Role) -> tuple[int, ...]:
     """The first of these places that fit, as many as the role takes, unless something of `until` stands before them."""
     found: list[int] = []
     for place in places:

@@ -104,21 +104,42 @@ class Syntax:
             every = (*clause.objects, *clause.complements, *clause.adverbials)
             yield from (phrase for phrase in every if phrase.prep == wanted)
 
-    def rest(self, clause: Clause, head: int) -> list[int]:
+    def rest(self, clause: Clause, head: int) -> Iterator[int]:
         """The places of a clause behind its head, with what is embedded there as its content, but for its subject's and
         for what is only said beside it: circumstances told by a verb or participle, asides, quotations."""
         taken = set(self.places(clause.subject)) if clause.subject else set()
-        found = []
+        within = {clause.id: True}
         for place in dict.fromkeys(self._places[word] for word in range(self.row[head].end, clause.end)):
-            if place not in taken and self._inside(self.row[place].start, clause):
-                found.append(place)
-        return found
+            if place not in taken and self._inside(self.row[place].start, within):
+                yield place
 
-    def _inside(self, word: int, clause: Clause) -> bool:
-        """Whether a word is of a clause or of what it embeds as content; words of no clause are."""
+    def _inside(self, word: int, within: dict[int, bool]) -> bool:
+        """Whether a word is of a clause or of what it embeds as content; words of no clause are. within: what is known
+        of clauses by their ids, of the clause itself that it is; what is found out is added."""
         here = self.base.clauses.clause_of(word)
-        while here is not None and here.id != clause.id:
+        if here is None:
+            return True
+        passed: list[int] = []
+        while here.id not in within:
+            passed.append(here.id)
             if here.relation in _BESIDE or here.governor is None:
-                return False
-            here = self.base.clauses[here.governor]
-        return True
+                within[here.id] = False
+            else:
+                here = self.base.clauses[here.governor]
+        within.update(dict.fromkeys(passed, within[here.id]))
+        return within[here.id]
+
+    @cached_property
+    def issued(self) -> dict[int, Clause]:
+        """For each place that stands in the object of a verb of issuing or submitting, the first such verb's clause."""
+        found: dict[int, Clause] = {}
+        for place, chunk in enumerate(self.row):
+            if "verb" not in chunk.tags or chunk.tags.isdisjoint({"submit", "issue"}):
+                continue
+            clause = self.clause(place)
+            if clause is None or clause.subject is None:
+                continue
+            for given in self.phrases(clause, "object"):
+                for at in self.places(given):
+                    found.setdefault(at, clause)
+        return found

@@ -22,15 +22,10 @@ def is_text(chunk: Chunk) -> bool:
 
 def issuer(row: Sequence[Chunk], syntax: Syntax, phrase: Phrase) -> list[Member]:
     """Who issues the text of a phrase in this sentence: the subject of the verb of issuing that has it as object."""
-    for place, chunk in enumerate(row):
-        if "verb" not in chunk.tags or chunk.tags.isdisjoint({"submit", "issue"}):
-            continue
-        clause = syntax.clause(place)
-        if clause is None or clause.subject is None:
-            continue
-        if any(syntax.head(phrase) in syntax.places(given) for given in syntax.phrases(clause, "object")):
-            return next((row[at].members for at in syntax.places(clause.subject) if row[at].members), [])
-    return []
+    clause = syntax.issued.get(syntax.head(phrase))
+    if clause is None or clause.subject is None:
+        return []
+    return next((row[at].members for at in syntax.places(clause.subject) if row[at].members), [])
 
 
 def issuers(row: Sequence[Chunk], syntax: Syntax, known: list[Member]) -> list[Member]:

@@ -4,9 +4,8 @@ find the one they mean."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from pipeline.arabic.normalise import fold
 from pipeline.frames.sentence.agreement import COUNTERPART, agrees
@@ -88,12 +87,12 @@ class Memory:
         with or without its article, as المجلس takes up مجلس الأمن. A speaker's title may also take up the last
         speaker under another title, and "the Secretary-General" the last organisation that has one."""
         bare = noun.removeprefix("ال")
-        named = [m for m in self.members if m.end <= before and m.words and m.form != "adjective"]
-        for member in reversed(named):
-            if member.words[0].removeprefix("ال") == bare:
+        for member in reversed(self.members):
+            named = member.end <= before and member.words and member.form != "adjective"
+            if named and member.words[0].removeprefix("ال") == bare:
                 return member
-        for member in reversed(named):  # مصدر في حركة حماس … الحركة
-            if member.actor and bare in member.words[1:]:
+        for member in reversed(self.members):  # مصدر في حركة حماس … الحركة
+            if member.actor and bare in member.words[1:] and member.end <= before and member.form != "adjective":
                 return member
         for member in reversed(self.members):
             if member.end <= before and member.actor:
@@ -106,10 +105,19 @@ class Memory:
     def state(self, before: int, speaker: bool = True) -> Member | None:
         """Whose country بلاده means: the state of the last office or person named, else the last state by its name;
         without `speaker` only the latter, as سفيرها is hers who was named."""
-        states = [m for m in self._states(before) if not COUNTERPART.match(m.words[0])]
-        speakers = [m for m in states if m.form in {"office", "person", "ministry"}]
-        named = [m for m in states if m.form in {"name", "capital"}]
-        return next(reversed((speaker and speakers) or named), None)
+        named = None
+        for member in reversed(self.members):
+            speaks = speaker and member.form in {"office", "person", "ministry"}
+            if not speaks and (named is not None or member.form not in {"name", "capital"}):
+                continue
+            if not _is_state(member, before) or COUNTERPART.match(member.words[0]):
+                continue
+            if speaks:
+                return member
+            named = member
+            if not speaker:
+                break
+        return named
 
     def pair(self, noun: str, before: int) -> list[Member]:
         """Whom "the two states" means: the last list of two, else the last two states named apart, "the two capitals"
@@ -138,7 +146,7 @@ class Memory:
 
     def _states(self, before: int) -> list[Member]:
         """The states named before an offset, by whatever words."""
-        return [m for m in self.members if m.end <= before and m.actor and len(m.actor) == 3]
+        return [member for member in self.members if _is_state(member, before)]
 
     def subject(
         self, row: Sequence[Chunk], trigger: Chunk, agreement: str | None, allowed: frozenset[str] | None
@@ -148,28 +156,41 @@ class Memory:
         can be it, the last of them that no preposition governs, else the topic of the last sentence that has one.
         `agreement` (masc, fem) rules out the other gender, `allowed` all actors but these."""
         before = [chunk for chunk in row if chunk.end <= trigger.start]
-        clause = next((at for at in range(len(before), 0, -1) if "boundary" in before[at - 1].tags), 0)
-        right_before = topic(before[-1:]) if "verb" in trigger.tags else []
-        own = "verb" in trigger.tags and {"masc", "fem"} & trigger.tags  # أوقفوا، ندعو are spoken by someone else
-        said = [] if own else speaker(row, trigger)
-        objects = [] if allowed is None else [chunk.members for chunk in before if "free" in chunk.tags]
-        near = [*_behind_verbs(before[max(clause - 1, 0) :]), topic(before[clause:])]
-        here = [right_before, *near, *_behind_verbs(before), topic(before), said, *reversed(objects)]
-        for members in [*here, *reversed(self.topics)]:
+        for members in self._expected(row, before, trigger, allowed is not None):
             if not members or (agreement and members[0].gender and members[0].gender != agreement):
                 continue
             if allowed is None or all(member.actor in allowed for member in members):
                 return members
         return []
 
+    def _expected(
+        self, row: Sequence[Chunk], before: Sequence[Chunk], trigger: Chunk, objects: bool
+    ) -> Iterator[list[Member]]:
+        """Who can be the subject of a trigger, the likeliest first; objects: also those who are only told of."""
+        clause = next((at for at in range(len(before), 0, -1) if "boundary" in before[at - 1].tags), 0)
+        if "verb" in trigger.tags:
+            yield topic(before[-1:])
+        yield from _behind_verbs(before[max(clause - 1, 0) :])
+        yield topic(before[clause:])
+        yield from _behind_verbs(before)
+        yield topic(before)
+        if not ("verb" in trigger.tags and {"masc", "fem"} & trigger.tags):  # أوقفوا، ندعو are spoken by someone else
+            yield speaker(row, trigger)
+        if objects:
+            yield from (chunk.members for chunk in reversed(before) if "free" in chunk.tags)
+        yield from reversed(self.topics)
 
-def _behind_verbs(row: Sequence[Chunk]) -> list[list[Member]]:
+
+def _is_state(member: Member, before: int) -> bool:
+    """Whether a state is named before an offset."""
+    return member.end <= before and member.actor is not None and len(member.actor) == 3
+
+
+def _behind_verbs(row: Sequence[Chunk]) -> Iterator[list[Member]]:
     """Those who stand right behind a verb as its subject, the last first."""
-    return [
-        chunk.members
-        for verb, chunk in reversed(list(pairwise(row)))
-        if "verb" in verb.tags and _can_be_subject(chunk) and agrees(verb, chunk)
-    ]
+    for at in range(len(row) - 1, 0, -1):
+        if "verb" in row[at - 1].tags and _can_be_subject(row[at]) and agrees(row[at - 1], row[at]):
+            yield row[at].members
 
 
 def speaker(row: Sequence[Chunk], trigger: Chunk) -> list[Member]:
