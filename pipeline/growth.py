@@ -48,6 +48,12 @@ def _lines() -> Iterator[str]:
         yield f"باب {number} من أخبار {number * 7 % 1009}\n"
 
 
+def _resolutions() -> Iterator[str]:
+    """Votes on as many texts."""
+    for number in count(1):
+        yield f"اعتمد مجلس الأمن القرار {1000 + number} بموافقة 13 عضوا. "
+
+
 def _repeated(text: str) -> Callable[[], Iterator[str]]:
     return lambda: (text for _ in count())
 
@@ -58,6 +64,7 @@ SHAPES: dict[str, Callable[[], Iterator[str]]] = {
     "vetoes, a sentence each": _repeated(_USE.strip() + ". "),
     "tallies in one sentence": _repeated("صوت 13 عضوا لصالح القرار وعارضه ثلاثة "),
     "tallies, a sentence each": _repeated("صوت 13 عضوا لصالح القرار وعارضه ثلاثة. "),
+    "tallies of as many texts": _resolutions,
     "calls in one sentence": _repeated("دعت مصر إلى هدنة "),
     "calls, a sentence each": _repeated("دعت مصر إلى هدنة. "),
     "calls by nobody": _repeated("ودعا إلى هدنة. "),

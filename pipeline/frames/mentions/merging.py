@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -10,13 +11,14 @@ from pipeline.arabic.normalise import fold
 from pipeline.frames.mentions.comparing import clashes, key, keys
 from pipeline.frames.rules.schema import FrameType
 from pipeline.frames.rules.slots import Listing, Slot
-from pipeline.records import Event, Filler
+from pipeline.records import Event, Filler, Mention
 
 # A general mention tells of an institution (the power of veto, its reform), not of a happening.
 MODALITIES = ("actual", "threatened", "hypothetical", "negated", "called_for")
 
 # A month, week or year of the past, told from today.
 _LAST = re.compile("(الشهر|الأسبوع|العام) (الماضي|الفائت|المنصرم)|السنة (الماضية|الفائتة|المنصرمة)")
+Key = str | int | bool
 _COARSE = re.compile(r"\d{4}(-\d{2})?")
 
 
@@ -36,16 +38,19 @@ def merge(
     merged: list[Event] = []
     for (article, story, kind), group in groupby(frames, key=lambda f: (f.article, f.story, f.type)):
         events: list[Event] = []
+        places = _Places(known[kind], window)
         for frame in group:
             if frame.modality not in modalities:
                 continue
-            fits = [event for event in events if compatible(event, frame, known[kind], window)]
+            fits = [at for at in places.near(frame) if compatible(events[at], frame, known[kind], window)]
             if fits:
                 weighs = known[kind].with_key("weighs")
-                best = max(fits, key=lambda event: (agreement(event, frame, weighs), event.mentions[-1].start))
-                absorb(best, frame, known[kind])
+                best = max(fits, key=lambda at: (agreement(events[at], frame, weighs), events[at].mentions[-1].start))
+                absorb(events[best], frame, known[kind])
             else:
+                best = len(events)
                 events.append(frame.model_copy(deep=True))
+            places.note(best, frame)
         needs = known[kind].needs
         whole = []
         for event in events:
@@ -57,6 +62,34 @@ def merge(
             event.id = f"{article}-{story}-{kind}-{number}"
             merged.append(event)
     return merged
+
+
+class _Places:
+    """Which events of a story and type a mention can join at all, so that it is not held against every one of a
+    thousand: those told of within the window before it, and those that it shares a value of a linking slot with."""
+
+    def __init__(self, kind: FrameType, window: int) -> None:
+        self._links = kind.with_key("link")
+        self._window = min(window, kind.merging.window)
+        self._last: list[int] = []
+        self._linked: dict[tuple[str, Key], set[int]] = defaultdict(set)
+
+    def note(self, at: int, frame: Event) -> None:
+        """A mention is one of event number `at`, which may be the next new one."""
+        if at == len(self._last):
+            self._last.append(0)
+        self._last[at] = _sentence(frame.mentions[-1])
+        for link in self._keys(frame):
+            self._linked[link].add(at)
+
+    def near(self, frame: Event) -> list[int]:
+        """The numbers of the events that a mention may join, in order."""
+        here = _sentence(frame.mentions[0])
+        found = {at for at, last in enumerate(self._last) if abs(here - last) <= self._window}
+        return sorted(found.union(*(self._linked.get(link, ()) for link in self._keys(frame))))
+
+    def _keys(self, frame: Event) -> list[tuple[str, Key]]:
+        return [(slot, value) for slot in self._links for value in keys(frame.slots.get(slot, []))]
 
 
 def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool:
@@ -84,7 +117,7 @@ def compatible(event: Event, frame: Event, kind: FrameType, window: int) -> bool
     if rules.background and other_day and not day and _background(other_day):
         return False
     linked = any(keys(event.slots[slot]) & keys(frame.slots[slot]) for slot in both & set(kind.with_key("link")))
-    return linked or _distance(event, frame) <= min(window, rules.window)
+    return linked or _within(event, frame, min(window, rules.window))
 
 
 def agreement(event: Event, frame: Event, alike: Sequence[str] = ()) -> int:
@@ -102,7 +135,8 @@ def absorb(event: Event, frame: Event, kind: FrameType) -> None:
         known = event.slots.setdefault(slot, [])
         if known and slot in kind.single:
             continue
-        known += [value for value in values if _stem(value) not in set(map(_stem, known))]
+        stems = set(map(_stem, known))
+        known += [value for value in values if _stem(value) not in stems]
     event.slots = dict(sorted(event.slots.items()))
     event.mentions += frame.mentions
 
@@ -183,7 +217,12 @@ def _background(dates: Sequence[Filler]) -> bool:
     return all(_COARSE.fullmatch(str(date.value)) for date in dates)
 
 
-def _distance(event: Event, frame: Event) -> int:
-    """Sentences between a mention and the nearest of an event."""
-    number = [int(m.sentence.rsplit("-", 1)[1]) for m in (*event.mentions, *frame.mentions)]
-    return min(abs(number[-1] - n) for n in number[:-1])
+def _within(event: Event, frame: Event, window: int) -> bool:
+    """Whether a mention is at most so many sentences away from the nearest of an event."""
+    here = _sentence(frame.mentions[-1])
+    return any(abs(here - _sentence(mention)) <= window for mention in reversed(event.mentions))
+
+
+def _sentence(mention: Mention) -> int:
+    """The number of a mention's sentence in its story."""
+    return int(mention.sentence.rsplit("-", 1)[1])

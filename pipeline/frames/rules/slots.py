@@ -270,7 +270,14 @@ class TypeSchema(BaseModel):
 
     def with_key(self, key: str) -> list[str]:
         """The slots whose entry says `key`."""
-        return [name for name, slot in self.slots.items() if getattr(slot, key)]
+        if key not in self.marked:
+            self.marked[key] = [name for name, slot in self.slots.items() if getattr(slot, key)]
+        return self.marked[key]
+
+    @cached_property
+    def marked(self) -> dict[str, list[str]]:
+        """What `with_key` was asked for so far."""
+        return {}
 
     @cached_property
     def public(self) -> dict[str, Slot]:
