@@ -19,7 +19,7 @@ from pipeline.frames.mentions.telling import CompiledType, Telling
 from pipeline.frames.rules.loading import TYPES, load_frame_type, load_shared, without
 from pipeline.frames.rules.slots import Misfilled
 from pipeline.frames.sentence.base import Base
-from pipeline.frames.sentence.chunks import Chunk, span
+from pipeline.frames.sentence.chunks import Chunk, Member, span
 from pipeline.frames.sentence.matching import Tags
 from pipeline.frames.sentence.syntax import Syntax
 from pipeline.frames.story import documents, seams
@@ -82,8 +82,7 @@ class Engine:
         mine = _by_sentence(entities, story.sentences)
         for at, sentence in enumerate(story.sentences):
             reading = self._reading(text, at, sentence, memory, published, mine[at])
-            people = [chunk for row in reading.rows.values() for chunk in row if "unnamed" in chunk.tags]
-            memory.topics.append(topic(sorted([*reading.base.actors, *people], key=lambda chunk: chunk.start)))
+            memory.topics.append(_topic(reading, memory))
             yield reading
             following = story.sentences[at + 1 : at + 2]
             if following and seams.goes_on(text, sentence, following[0]):
@@ -206,6 +205,16 @@ def _standing(readings: Sequence[Reading], name: str) -> list[Told]:
     if across:
         told = sorted([*told, *across], key=lambda one: (one[0].at, _trigger(one[0], name, one[1])))
     return told
+
+
+def _topic(reading: Reading, memory: Memory) -> list[Member]:
+    """Whom a sentence is about: those who issued the text that it makes speak, else the first that can be a subject."""
+    for name, row in reading.rows.items():
+        spoken = documents.voice(row, Syntax(reading.base, row), memory.types[name].issuers)
+        if spoken:
+            return spoken
+    people = [chunk for row in reading.rows.values() for chunk in row if "unnamed" in chunk.tags]
+    return topic(sorted([*reading.base.actors, *people], key=lambda chunk: chunk.start))
 
 
 def _event(

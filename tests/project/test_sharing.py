@@ -53,8 +53,12 @@ def test_a_colleague_has_the_results_without_running_anything(project: Path) -> 
 @pytest.mark.parametrize(
     ("file", "comment", "ran"),
     [
-        # Rule files also say how mentions merge, so what merges them runs; a comment changes no event for the others.
-        ("pipeline/frames/types/veto.yaml", "# reworded\n", ["frames", "events", "evaluate"]),
+        # Rule files also say how mentions merge and what each slot is, so all that reads either runs.
+        (
+            "pipeline/frames/types/veto.yaml",
+            "# reworded\n",
+            ["frames", "events", "happenings", "tables", "evaluate", "report"],
+        ),
         ("pipeline/report/page/page.css", "/* reworded */\n", ["report"]),
         ("pipeline/tables/codes.yaml", "# reworded\n", ["tables"]),
         ("README.md", "Reworded.\n", []),
@@ -69,14 +73,15 @@ def test_an_edit_reruns_what_it_concerns(project: Path, file: str, comment: str,
     assert stages(said) == ran
     # What DVC keeps of every run it takes back. Outputs that persist, and scores, which are in Git, it does not keep;
     # those stages run again, and what they need of each article comes from the project's own cache.
-    assert stages(dvc(project, "repro")) == [name for name in ran if name in {"frames", "events", "evaluate"}]
+    again = {"frames", "events", "happenings", "evaluate"}
+    assert stages(dvc(project, "repro")) == [name for name in ran if name in again]
     assert git(project, "status", "--porcelain") == ""
 
 
 def test_a_rule_that_is_off_reruns_frames_and_after_and_the_experiment_can_be_kept_or_left(project: Path) -> None:
     off = "frames.rules_off=[veto.use.subject-verb, veto.use.verb-subject]"
     said = dvc(project, "exp", "run", "-n", "fewer", "-S", off)
-    assert stages(said) == ["frames", "events", "tables", "evaluate", "report"]
+    assert stages(said) == ["frames", "events", "happenings", "tables", "evaluate", "report"]
     assert "frames.rules_off" in dvc(project, "params", "diff")
     assert "dev.events_f1" in dvc(project, "metrics", "diff")
     assert "fewer" in dvc(project, "exp", "show", "--only-changed", "--no-pager")

@@ -3,11 +3,12 @@ sentence's row and of what the story said before."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.frames.mentions.comparing import count_of
-from pipeline.frames.mentions.context import Context, attach, fill_from_context, owned, points_back
+from pipeline.frames.mentions.context import Context, attach, owned, points_back
+from pipeline.frames.mentions.filling import fill_from_context
 from pipeline.frames.mentions.predication import Predication
 from pipeline.frames.rules.schema import FrameType, Item, Rule
 from pipeline.frames.sentence.agreement import agrees
@@ -77,7 +78,10 @@ class Rules:
         """Every acceptable match of every rule, in rule order."""
         found: list[Candidate] = []
         for order, pattern in self._indexed.possible(context.tags):
-            found_here = pattern.find(context.tags) if isinstance(pattern, Pattern) else pattern.find(context.syntax)
+            if isinstance(pattern, Pattern):
+                found_here: Iterable[Match] = _closed(pattern.find(context.tags), pattern.items)
+            else:
+                found_here = pattern.find(context.syntax)
             for match in found_here:
                 candidate = self._candidate(context, self.frame.rules[order], order, match)
                 if candidate is not None:
@@ -137,7 +141,7 @@ class Rules:
 
     def _complete(self, context: Context, candidate: Candidate) -> None:
         """The slots that the pattern leaves to what stands around it and to the story."""
-        attach(context, self.frame, candidate.rule, candidate.match, candidate.slots)
+        attach(context, self.frame, candidate.rule, candidate.match, candidate.trigger, candidate.slots)
         sources = {**self.frame.fill, **candidate.rule.fill}
         fill_from_context(context, candidate.trigger, candidate.slots, sources, self.only, self.sets)
         if self.frame.resumes and not candidate.rule.aside and points_back(context, candidate.slots):
@@ -146,6 +150,20 @@ class Rules:
 
 def _pattern(rule: Rule) -> Pattern | Predication:
     return Predication(rule) if rule.head is not None else Pattern(rule.pattern)
+
+
+def _closed(matches: Iterable[Match], items: Sequence[Item]) -> Iterator[Match]:
+    """Matches without the chunks that a gap took behind the last one that the pattern asks for: what follows is none of
+    the match. Those that then are alike come once."""
+    distances = [item.gap is not None or item.reach is not None for item in items]
+    told: set[tuple[tuple[int, ...], ...]] = set()
+    for match in matches:
+        taken = tuple(() if distance else places for places, distance in zip(match.items, distances, strict=True))
+        if taken not in told:
+            told.add(taken)
+            end = max(places[-1] for places in taken if places) + 1
+            inside = tuple(tuple(place for place in places if place < end) for places in match.items)
+            yield Match(match.start, end, inside)
 
 
 def goes_on(row: Sequence[Chunk], place: int) -> bool:

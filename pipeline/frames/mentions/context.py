@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.frames.rules.schema import FrameType, Rule
 from pipeline.frames.sentence.base import Base
-from pipeline.frames.sentence.chunks import Chunk, Member
-from pipeline.frames.sentence.fillers import member_filler, whole
+from pipeline.frames.sentence.chunks import Chunk
+from pipeline.frames.sentence.fillers import whole
 from pipeline.frames.sentence.matching import CLAUSE_ENDS, Match, Tags, following, neighbours
 from pipeline.frames.sentence.syntax import Syntax
 from pipeline.frames.story import documents
@@ -72,92 +72,21 @@ def owned(context: Context, chunk: Chunk, bodies: frozenset[str]) -> tuple[list[
     return [filler.model_copy(update={"actor": actor}) for actor in actors] or [filler], actors
 
 
-def fill_from_context(
-    context: Context,
-    trigger: int,
-    slots: Slots,
-    sources: Mapping[str, str],
-    only: Mapping[str, frozenset[str]],
-    sets: Mapping[str, frozenset[str]],
-) -> None:
-    """Fill, in place, the slots of `sources` that are empty: `subject`, `sentence:TAG` or `nearest:TAG,TAG`."""
-    row = context.row
-    for slot, source in sources.items():
-        if slot in slots:
-            continue
-        kind, _, names = source.partition(":")
-        if kind == "subject":
-            members = _subject(context, trigger, only.get(slot), {f.start for values in slots.values() for f in values})
-        elif kind == "sentence":
-            members = next((row[at].members[:1] for at in context.tags.places(names) if row[at].members), [])
-            inner = context.told_within.get(slot)
-            if inner and not members:
-                slots[slot] = inner[:1]
-        else:
-            tags = frozenset(names.split(","))
-            members = _nearest(context, trigger, tags, sets)
-            if slot in context.memory.slots and not any(tags & chunk.tags and chunk.members for chunk in row):
-                slots[slot] = context.memory.slots[slot]  # a sentence that names none goes on with what was told
-                continue
-        if members:
-            slots[slot] = list(map(member_filler, members))
-
-
-def _subject(context: Context, trigger: int, allowed: frozenset[str] | None, taken: Set[int]) -> list[Member]:
-    """The subject of the trigger: its clause's where that is sure, who issued it where a text says it, else whom the
-    story lets one expect. Who fills another slot already, as the offsets `taken` tell, is none."""
-    chunk = context.row[trigger]
-    phrase = context.syntax.subject(trigger)
-    if phrase is not None:
-        places = context.syntax.places(phrase)
-        found = named(context.row, places)
-        if not found and any(documents.is_text(context.row[place]) for place in places):
-            found = documents.issuer(context.row, context.syntax, phrase) or context.memory.issuers
-        members = [m for m in found if m.start not in taken]
-        if members and (allowed is None or all(member.actor in allowed for member in members)):
-            return members
-    gender = next((g for g in ("fem", "masc") if g in chunk.tags), None)
-    governed = trigger and "preposition" in context.row[trigger - 1].tags  # إلى رفض: no verb
-    agreement = gender if "verb" in chunk.tags and not governed else None
-    return context.story.subject(context.row, chunk, agreement, allowed)
-
-
-def named(row: Sequence[Chunk], places: Sequence[int]) -> list[Member]:
-    """The first ones named in these places, but for those whom an adjective names (دول عربية)."""
-    chunks = (row[place] for place in places)
-    return next((chunk.members for chunk in chunks if chunk.members and "adjective" not in chunk.tags), [])
-
-
-def _nearest(context: Context, trigger: int, tags: frozenset[str], sets: Mapping[str, frozenset[str]]) -> list[Member]:
-    """Who carries a tag: in the sentence, the last before the trigger that no preposition governs, else the last
-    before it, else the first after it; else the last in the story, or whom its sentence is about (أوصت الجمعية
-    العامة مجلس الأمن)."""
-    row = context.row
-    tagged = [row[at] for at in context.tags.places(*tags) if row[at].members]
-    before = [chunk for chunk in tagged if chunk.start < row[trigger].start]
-    free = [chunk for chunk in before if "governed" not in chunk.tags]
-    if tagged:
-        return (free or before or tagged[:1])[-1].members[-1:]
-    ids = frozenset().union(*(sets.get(tag, frozenset()) for tag in tags))
-    earlier = [
-        m
-        for m in context.story.members
-        if (m.form in tags or (m.actor in ids and m.form not in {"person", "office"}))
-        and m.end <= context.base.sentence.start
-    ]
-    leading = [m for members in context.story.topics for m in members[:1] if earlier and m.start <= earlier[-1].start]
-    return leading[-1:] if leading and leading[-1] in earlier else earlier[-1:]
-
-
-def attach(context: Context, frame: FrameType, rule: Rule, match: Match, slots: Slots) -> None:
+def attach(context: Context, frame: FrameType, rule: Rule, match: Match, trigger: int, slots: Slots) -> None:
     """Fill, in place, slots taken from the nearest fitting chunk around the match, or from that chunk's own slots."""
     row, present = context.row, context.tags.present
     for slot, tries in frame.attach.items():
         if slot in slots or not any(tag in present for tag, _ in tries):
             continue
         around = following if slot in frame.follows else neighbours
-        ends = CLAUSE_ENDS | ({"comma", "conjoined"} if slot in frame.unparted else set())
-        found = (c for tag, within in tries for c in around(row, match, within, ends) if tag in c.tags)
+        parted = slot in frame.unparted
+        ends = CLAUSE_ENDS | ({"comma", "conjoined"} if parted else set())
+        found = (
+            c
+            for tag, within in tries
+            for c in around(row, match, within, ends)
+            if tag in c.tags and not (parted and context.syntax.parted(c, trigger))
+        )
         near = next(found, None)
         if near is not None:
             name = "_" + slot if slot in rule.lends else slot

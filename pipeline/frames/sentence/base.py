@@ -55,6 +55,6 @@ def actor_chunk(
     tags = {form, *("+" + clitic for clitic in proclitics)}
     if COUNTERPART.match(head):
         tags.add("counterpart")
-    if actor is None and head.endswith("ين"):
+    if head.endswith("يين") or (actor is None and head.endswith("ين")):  # الحوثيين, no state by its name (الصين)
         tags.add("oblique")
     return Chunk("actors", start, end, tags, members=[member])

@@ -10,9 +10,12 @@ from pipeline.frames.sentence.agreement import agrees
 from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk
 from pipeline.frames.sentence.clauses import Clause, Phrase
+from pipeline.frames.sentence.tokens import sense_of
 
 # How a clause hangs on another that does not say by it what it says, asks or refuses.
 _BESIDE = frozenset({"adverbial", "aside", "quote", "coordinate"})
+# Classes of verbs whose subject speaks.
+_TELLING = frozenset({"say", "ask", "warn", "deny", "condemn", "refuse", "support"})
 # Words that, with من behind them, stand for those whom they are each, or so many, of.
 _PARTITIVE = frozenset({"كل", "كلا", "عدد"})
 
@@ -63,15 +66,79 @@ class Syntax:
         clause = self.clause(place)
         return clause.subject if clause is not None and clause.sure else None
 
+    def possessor(self, place: int) -> Phrase | None:
+        """Who does what a noun with a pronoun tells that another verb has as its object or complement: that verb's
+        subject (جدد غوتيريش … دعوته إلى), or of whom it is told (نقلت عن الوزير دعوته إلى). None where the chunk is no
+        such noun or that is not sure."""
+        noun = self.clause(place)
+        tags = self.row[place].tags
+        bears = "+pron" in tags and ("noun" in tags or "verb" not in tags)
+        if noun is None or noun.kind != "noun" or noun.governor is None or not bears:
+            return None
+        above = self.base.clauses[noun.governor]
+        if above.kind != "finite" or not above.sure:
+            return None
+        return next((p for p in self.phrases(above, "عن") if p.end <= noun.head), above.subject)
+
+    def reporter(self, place: int) -> Phrase | None:
+        """Who says, in the clause of a chunk that heads none or in the nearest that governs it, what the chunk is part
+        of; None where that is not sure."""
+        here = self.base.clauses.clause_of(self.row[place].start)
+        while here is not None:
+            if here.kind == "finite" and here.verb_kind in _TELLING:
+                return here.subject if here.sure else None
+            here = None if here.governor is None else self.base.clauses[here.governor]
+        return None
+
+    def speaks(self, place: int) -> bool:
+        """Whether the clause that a chunk is in has a verb of saying, asking or refusing, whose subject is somebody."""
+        clause = self.base.clauses.clause_of(self.row[place].start)
+        return clause is not None and (clause.kind != "finite" or clause.verb_kind in _TELLING)
+
+    def nameless(self, phrase: Phrase) -> bool:
+        """Whether a phrase's head tells that it is about an action, or about what is somebody's, and not somebody."""
+        told = sense_of(self.base.words[phrase.head])
+        owned = told.definite and not self.base.words[phrase.head].norm.startswith("ال")
+        return owned or any(reading.form == "noun" for reading in told.nominal)
+
     def is_subject(self, place: int, verb: int) -> bool | None:
         """Whether a chunk is, or begins, the subject of a verb's clause; None where the reader of clauses cannot say: a
         subject found before the verb does not rule out one behind it that stands far off (وامتنعت عن التصويت مصر)."""
+        owner = self.possessor(verb)
+        if owner is not None:
+            return place in self.places(owner)
         clause = self.clause(verb)
         if clause is None or clause.subject is None or not (clause.sure or self._carried_on(clause)):
-            return None
+            return False if clause is not None and self._owns_within(place, clause) else None
         if place in self.places(clause.subject):
             return True
         return None if clause.subject_from != "behind" and place > verb else False
+
+    def _owns_within(self, place: int, clause: Clause) -> bool:
+        """Whether a chunk is the genitive of a phrase with a preposition in another clause that has a verb (كشفت تباعدا
+        في مواقف أوغندا، فدعت …): no topic of this one."""
+        other = self.base.clauses.clause_of(self.row[place].start)
+        if other is None or other.id == clause.id or other.kind != "finite":
+            return False
+        return any(
+            phrase.prep and phrase.head < self.row[place].start < phrase.end
+            for phrase in (*other.complements, *other.adverbials)
+        )
+
+    def parted(self, chunk: Chunk, place: int) -> bool:
+        """Whether a chunk belongs to another clause than the one at a place and to none that this governs as its
+        content: to its governor, to one coordinated with it, told beside it, or about a noun in it."""
+        clauses = self.base.clauses
+        one, other = clauses.clause_of(chunk.start), clauses.clause_of(self.row[place].start)
+        return one is not None and other is not None and not self._holds(other, one)
+
+    def _holds(self, outer: Clause, inner: Clause) -> bool:
+        """Whether a clause is another one or governs it, directly or not, as what it says, asks or does."""
+        here: Clause | None = inner
+        while here is not None and here.id != outer.id:
+            content = here.relation in ("that", "argument") and here.governor is not None
+            here = self.base.clauses[here.governor] if content and here.governor is not None else None
+        return here is not None
 
     def _carried_on(self, clause: Clause) -> bool:
         """Whether a verb carries on the subject of the one before it, at once behind that (هاجم ترامب زيلينسكي وطالب):

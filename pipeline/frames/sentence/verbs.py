@@ -55,7 +55,8 @@ def _finite(
         if not fits:
             return None
     best = _best(fits, left)
-    return FiniteVerb(index, best.verb, best.inflection, best.proclitics, best.pronoun, called or not like_noun)
+    sure = called or not like_noun or best.verb.kind == "be"
+    return FiniteVerb(index, best.verb, best.inflection, best.proclitics, best.pronoun, sure)
 
 
 def _written_alike(told: Sense) -> bool:
@@ -64,8 +65,11 @@ def _written_alike(told: Sense) -> bool:
 
 
 def _best(fits: Sequence[FiniteReading], left: Left) -> FiniteReading:
-    """Among verbs written alike: a subjunctive behind لن and أن, one that agrees with the relative pronoun before it,
-    else the first."""
+    """Among verbs written alike: كان before others (تكون is rarely to form), a subjunctive behind لن and أن, one that
+    agrees with the relative pronoun before it, else the first."""
+    auxiliary = next((reading for reading in fits if reading.verb.kind == "be"), None)
+    if auxiliary is not None:
+        return auxiliary
     if left.role in {"negation", "lest", "that"}:
         return next((reading for reading in fits if reading.inflection.aspect == "imperfect"), fits[0])
     return next((reading for reading in fits if left.gender in (None, reading.inflection.gender)), fits[0])
@@ -119,6 +123,8 @@ def _context(
     adjective = any(noun.form != "noun" for noun in told.nominal)
     if behind is not None and behind.role == "that" and reading.verb.that and left.role != "prep" and not adjective:
         return True
+    if reading.inflection.person == 1 and reading.pronoun:
+        return False  # دعوته: his call, where no particle wants a verb
     definite = behind is not None and not behind.prefix and (behind.definite or proper(behind.base))
     perfect = reading.inflection.aspect == "perfect"
     if "ل" in reading.proclitics and reading.verb.kind == "be":

@@ -36,6 +36,15 @@ def issuers(row: Sequence[Chunk], syntax: Syntax, known: list[Member]) -> list[M
     return known
 
 
+def voice(row: Sequence[Chunk], syntax: Syntax, issuers: list[Member]) -> list[Member]:
+    """Who speaks in a sentence whose first clause has a text as its subject (ودعا البيان): those who issued it; nobody
+    where it has not."""
+    first = next((clause for clause in syntax.base.clauses if clause.kind == "finite"), None)
+    if first is None or first.subject is None or not first.sure:
+        return []
+    return issuers if any(is_text(row[place]) for place in syntax.places(first.subject)) else []
+
+
 def owners(row: Sequence[Chunk], known: list[str | None]) -> list[str | None]:
     """Whose the last document of a sentence is: its sponsors, or who submits it (قدمت X مشروع قرار); `known` if it has
     none."""
@@ -70,6 +79,8 @@ def note(text: str, words: Sequence[Word], row: Sequence[Chunk], told: Told, hea
         if not {"draft", "document"} <= chunk.tags or "counted" in chunk.tags:
             continue
         numbered = "resolution" in chunk.parts
+        if "+ب" in chunk.tags and not numbered and not definite(words, chunk):
+            continue  # طالبت باقتراح: asked for, no text yet
         known = told.get("object", [])
         announced = bool(known) and known[-1].start < headline and not numbered
         if numbered or not definite(words, chunk):

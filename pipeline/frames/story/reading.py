@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import takewhile
 
 from pipeline.actors.matcher import ActorMention, actors, learn_persons
 from pipeline.arabic.clitics import readings
@@ -44,7 +45,7 @@ def read_base(
     entities: Sequence[Entity],
 ) -> Base:
     """Read one sentence and note in memory whom it names. `entities`: the tagger's, of this sentence."""
-    ws = [word for word in words(text, sentence.start, sentence.end) if word.norm and word.norm not in SILENT]
+    ws = list(_read(words(text, sentence.start, sentence.end)))
     people = _word_ranges(ws, entities, "PERS")
     both = _folded(shared.both)
     found = [mention for mention in actors(ws, memory.persons, people) if not _means_two(ws, mention, both)]
@@ -115,6 +116,19 @@ def _folded(listed: Iterable[str]) -> frozenset[str]:
 @cache
 def _once_folded(listed: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold, listed))
+
+
+def _read(ws: Sequence[Word]) -> Iterator[Word]:
+    """The words of a sentence that its syntax is made of: no quotation marks and brackets, nor a gloss in Latin letters
+    between brackets, هدنة (truce) فورية."""
+    skip = -1  # the last word of a gloss
+    for at, word in enumerate(ws):
+        if word.norm == "(":
+            gloss = list(takewhile(lambda other: other.norm.isascii() and other.norm.isalpha(), ws[at + 1 :]))
+            closed = [other.norm for other in ws[at + 1 + len(gloss) : at + 2 + len(gloss)]] == [")"]
+            skip = at + len(gloss) if closed else skip
+        if word.norm and word.norm not in SILENT and at > skip:
+            yield word
 
 
 def _means_two(ws: Sequence[Word], mention: ActorMention, both: frozenset[str]) -> bool:
