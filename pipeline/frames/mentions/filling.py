@@ -97,6 +97,8 @@ def _unknown(context: Context, trigger: int, phrase: Phrase) -> list[Member]:
     if not chunks or near or phrase.prep or context.syntax.nameless(phrase):
         return []
     words = context.base.words[chunks[0].start : chunks[-1].end]
+    if len(words) == 1 and words[0].norm.startswith("ال") and not words[0].norm.endswith("ون"):
+        return []  # التكتل: a noun that takes up somebody named before
     start, end = words[0].start, words[-1].end
     named = Member(None, "phrase", start, end, context.text[start:end], tuple(word.norm for word in words))
     people = (m for m in reversed(context.story.members) if m.form in ("person", "office") and m.end <= start)

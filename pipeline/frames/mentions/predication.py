@@ -34,7 +34,7 @@ class Predication:
             taken: list[tuple[int, ...]] = []
             for role in self.roles:
                 barred = {place, *(at for some in taken for at in some)}
-                barred |= subject if role.role != "subject" else set()
+                barred |= subject if "subject" not in role.names else set()
                 taken.append(self._fill(syntax, clause, place, role, barred))
             if all(
                 found or (role.optional and (role.role != "subject" or _left_open(syntax, clause)))

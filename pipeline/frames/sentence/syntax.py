@@ -96,10 +96,10 @@ class Syntax:
         return clause is not None and (clause.kind != "finite" or clause.verb_kind in _TELLING)
 
     def nameless(self, phrase: Phrase) -> bool:
-        """Whether a phrase's head tells that it is about an action, or about what is somebody's, and not somebody."""
+        """Whether a phrase's head tells that it is a pronoun, an action, or what is somebody's, and no name."""
         told = sense_of(self.base.words[phrase.head])
         owned = told.definite and not self.base.words[phrase.head].norm.startswith("ال")
-        return owned or any(reading.form == "noun" for reading in told.nominal)
+        return bool(told.role) or owned or any(reading.form == "noun" for reading in told.nominal)
 
     def is_subject(self, place: int, verb: int) -> bool | None:
         """Whether a chunk is, or begins, the subject of a verb's clause; None where the reader of clauses cannot say: a
@@ -115,15 +115,14 @@ class Syntax:
         return None if clause.subject_from != "behind" and place > verb else False
 
     def _owns_within(self, place: int, clause: Clause) -> bool:
-        """Whether a chunk is the genitive of a phrase with a preposition in another clause that has a verb (كشفت تباعدا
-        في مواقف أوغندا، فدعت …): no topic of this one."""
-        other = self.base.clauses.clause_of(self.row[place].start)
-        if other is None or other.id == clause.id or other.kind != "finite":
+        """Whether a chunk is the genitive of a phrase in another clause that has a verb (كشفت مواقف النيجر، فقد دعت …):
+        no topic of this one."""
+        start = self.row[place].start
+        other = self.base.clauses.clause_of(start)
+        if other is None or other.id == clause.id or other.kind != "finite" or "+و" in self.row[place].tags:
             return False
-        return any(
-            phrase.prep and phrase.head < self.row[place].start < phrase.end
-            for phrase in (*other.complements, *other.adverbials)
-        )
+        phrases = (*([other.subject] if other.subject else ()), *other.objects, *other.complements, *other.adverbials)
+        return any(phrase.head < start < phrase.end for phrase in phrases)
 
     def parted(self, chunk: Chunk, place: int) -> bool:
         """Whether a chunk belongs to another clause than the one at a place and to none that this governs as its

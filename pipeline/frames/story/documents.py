@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.arabic.clitics import ARTICLE, readings
 from pipeline.arabic.words import Word
@@ -25,7 +26,12 @@ def issuer(row: Sequence[Chunk], syntax: Syntax, phrase: Phrase) -> list[Member]
     clause = syntax.issued.get(syntax.head(phrase))
     if clause is None or clause.subject is None:
         return []
-    return next((row[at].members for at in syntax.places(clause.subject) if row[at].members), [])
+    # أصدرت بيانا مشتركا مع: the adjective heads one of the next clauses
+    near = (syntax.base.clauses[at] for at in range(clause.id, min(clause.id + 4, len(syntax.base.clauses))))
+    jointly = [one for one in near if one.id == clause.id or (one.governor == clause.id and one.kind == "participle")]
+    parties = [clause.subject, *(beside for one in jointly for beside in syntax.phrases(one, "مع"))]
+    named = (next((row[at].members for at in syntax.places(party) if row[at].members), []) for party in parties)
+    return [member for members in named for member in members]
 
 
 def issuers(row: Sequence[Chunk], syntax: Syntax, known: list[Member]) -> list[Member]:
@@ -42,7 +48,8 @@ def voice(row: Sequence[Chunk], syntax: Syntax, issuers: list[Member]) -> list[M
     first = next((clause for clause in syntax.base.clauses if clause.kind == "finite"), None)
     if first is None or first.subject is None or not first.sure:
         return []
-    return issuers if any(is_text(row[place]) for place in syntax.places(first.subject)) else []
+    spoken = any(is_text(row[place]) for place in syntax.places(first.subject))
+    return [replace(member, gender=None) for member in issuers] if spoken else []  # verbs agree with the text
 
 
 def owners(row: Sequence[Chunk], known: list[str | None]) -> list[str | None]:
