@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
@@ -47,6 +48,20 @@ def test_the_figure_is_drawn(tmp_path: Path) -> None:
     rows = counts(tmp_path / "events.jsonl")
     assert [(row["actor"], row["year"], row["vetoes"]) for row in rows] == [("CHN", 2022, 1), ("RUS", 2022, 1)]
     assert ElementTree.fromstring(figure(rows)).tag.endswith("svg")
+
+
+def test_figures_of_the_documents_come_from_the_scores() -> None:
+    spec = importlib.util.spec_from_file_location("figures", ROOT / ".ci" / "figures.py")
+    assert spec and spec.loader
+    figures = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(figures)
+    for name in ("README.md", "docs/evaluation.md"):
+        shown = figures.rewritten((ROOT / name).read_text(encoding="utf-8"))
+        row = figures.scored("events found", "test")
+        counts = [line for line in shown.splitlines() if line.startswith("| events found | test |")]
+        assert len(counts) == 1 and f"| {row['gold']} | {float(row['precision']):.3f}" in counts[0]
+        stale = shown.replace(counts[0], counts[0].replace(f"{float(row['f1']):.3f}", "0.001"))
+        assert stale != shown and figures.rewritten(stale) == shown
 
 
 @pytest.mark.slow
