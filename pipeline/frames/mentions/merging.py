@@ -66,27 +66,38 @@ def merge(
 
 class _Places:
     """Which events of a story and type a mention can join at all, so that it is not held against every one of a
-    thousand: those told of within the window before it, and those that it shares a value of a linking slot with."""
+    thousand: of those told of within the window before it, and those that it shares a value of a linking slot with, the
+    ones without another value in a slot of which two are two events."""
 
     def __init__(self, kind: FrameType, window: int) -> None:
-        self._links = kind.with_key("link")
+        self._links, self._single = kind.with_key("link"), kind.single
         self._window = min(window, kind.merging.window)
         self._last: list[int] = []
         self._linked: dict[tuple[str, Key], set[int]] = defaultdict(set)
+        self._fixed: list[dict[str, set[Key]]] = []
 
     def note(self, at: int, frame: Event) -> None:
         """A mention is one of event number `at`, which may be the next new one."""
         if at == len(self._last):
             self._last.append(0)
+            self._fixed.append({})
         self._last[at] = _sentence(frame.mentions[-1])
         for link in self._keys(frame):
             self._linked[link].add(at)
+        self._fixed[at] = {**self._fixed_by(frame), **self._fixed[at]}
 
     def near(self, frame: Event) -> list[int]:
         """The numbers of the events that a mention may join, in order."""
         here = _sentence(frame.mentions[0])
         found = {at for at, last in enumerate(self._last) if abs(here - last) <= self._window}
-        return sorted(found.union(*(self._linked.get(link, ()) for link in self._keys(frame))))
+        found.update(*(self._linked.get(link, ()) for link in self._keys(frame)))
+        mine = self._fixed_by(frame)
+        return [
+            at for at in sorted(found) if all(self._fixed[at].get(slot, value) == value for slot, value in mine.items())
+        ]
+
+    def _fixed_by(self, frame: Event) -> dict[str, set[Key]]:
+        return {slot: keys(frame.slots[slot]) for slot in self._single if slot in frame.slots}
 
     def _keys(self, frame: Event) -> list[tuple[str, Key]]:
         return [(slot, value) for slot in self._links for value in keys(frame.slots.get(slot, []))]
