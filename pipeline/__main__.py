@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 import tempfile
 from enum import StrEnum
@@ -11,13 +12,13 @@ from typing import Annotated
 
 import typer
 
-from pipeline.errors import ArticleError, ParamsError
-from pipeline.files import Workspace, read_records
+from pipeline.errors import ArticleError, ParamsError, PipelineError
 from pipeline.gold.cli import app as gold
-from pipeline.params import Params, load_params
 from pipeline.record.cli import app as record
-from pipeline.records import Entity, Segments
-from pipeline.stages import told_in_a_line
+
+# What a command needs is imported when its turn comes: help costs what the command line itself does. This is what
+# pipeline/stages sets, for commands that load torch without a stage.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 
 class OnBadArticle(StrEnum):
@@ -40,69 +41,73 @@ app.add_typer(benchmarks, name="benchmark")
 STAGES = "Stages, in their order, each run on the project without asking DVC"
 
 
-def _run_stage(name: str, workspace: Workspace, params: Params) -> None:
-    """Import a stage when its turn comes, so that bad input is told before the tagger's libraries load."""
-    print(importlib.import_module(f"pipeline.stages.{name}").run(workspace, params))
+def _run_stage(name: str) -> None:
+    """Run a stage on the project."""
+    from pipeline.files import Workspace
+    from pipeline.params import load_params
+
+    params = load_params()  # before the stage's libraries load, so that bad parameters are told at once
+    print(importlib.import_module(f"pipeline.stages.{name}").run(Workspace.project(), params))
 
 
 @app.command("segment", rich_help_panel=STAGES)
 def segment_stage() -> None:
     """seeds/ and data/articles/ into data/segments.jsonl: stories, sections, sentences, dates, outlets."""
-    _run_stage("segment", Workspace.project(), load_params())
+    _run_stage("segment")
 
 
 @app.command("examples", rich_help_panel=STAGES)
 def examples_stage() -> None:
     """data/gold/ and the texts it labels into data/training.jsonl: the words that the tagger learns from."""
-    _run_stage("examples", Workspace.project(), load_params())
+    _run_stage("examples")
 
 
 @app.command("train", rich_help_panel=STAGES)
 def train_stage() -> None:
     """The base model of params.yaml and data/training.jsonl into models/ner/."""
-    _run_stage("train", Workspace.project(), load_params())
+    _run_stage("train")
 
 
 @app.command("ner", rich_help_panel=STAGES)
 def ner_stage() -> None:
     """Sentences into data/entities.jsonl: people, places, organisations and the rest, by models/ner/."""
-    _run_stage("ner", Workspace.project(), load_params())
+    _run_stage("ner")
 
 
 @app.command("frames", rich_help_panel=STAGES)
 def frames_stage() -> None:
     """Sentences and entities into data/frames.jsonl: a record for each place that tells of a frame."""
-    _run_stage("frames", Workspace.project(), load_params())
+    _run_stage("frames")
 
 
 @app.command("events", rich_help_panel=STAGES)
 def events_stage() -> None:
     """Frame mentions into data/events.jsonl and data/events.csv: one event for each happening of a story."""
-    _run_stage("events", Workspace.project(), load_params())
+    _run_stage("events")
 
 
 @app.command("happenings", rich_help_panel=STAGES)
 def happenings_stage() -> None:
     """Events of all articles into data/happenings.jsonl, .csv and .parquet, held against data/reference/."""
-    _run_stage("happenings", Workspace.project(), load_params())
+    _run_stage("happenings")
 
 
 @app.command("tables", rich_help_panel=STAGES)
 def tables_stage() -> None:
     """Events into data/events.parquet, data/event_actors.* and, coded by CAMEO and PLOVER, data/events_plover.jsonl."""
-    _run_stage("tables", Workspace.project(), load_params())
+    _run_stage("tables")
 
 
 @app.command("evaluate", rich_help_panel=STAGES)
 def evaluate_stage() -> None:
     """Everything against data/gold/ into data/evaluation/: scores, plots, the list of errors."""
-    _run_stage("evaluate", Workspace.project(), load_params())
+    _run_stage("evaluate")
 
 
 @app.command("report", rich_help_panel=STAGES)
 def report_stage() -> None:
     """Events and scores into data/report/index.html, and a summary in a few lines."""
-    _run_stage("report", Workspace.project(), load_params())
+    _run_stage("report")
 
 
 @benchmarks.command("ner")
@@ -113,6 +118,7 @@ def benchmark_ner(
 ) -> None:
     """Our tagging against the transformers pipeline as its documentation shows it, on the same weights and input."""
     from pipeline.articles import read_articles
+    from pipeline.params import load_params
     from pipeline.segmentation import segment
     from pipeline.tagger.benchmark import benchmark_ner as compare
     from pipeline.tagger.benchmark import report
@@ -169,6 +175,7 @@ def benchmark_growth(
 ) -> None:
     """How time and memory of one article grow with its length, for shapes that make readers slow; without tagger."""
     from pipeline.growth import SHAPES, benchmark, chosen
+    from pipeline.params import load_params
 
     wanted = chosen(shapes or [])
     if not wanted:
@@ -188,6 +195,7 @@ def benchmark_corpus(
 
     The tables of docs/scale.md are its output; ARABIC_EVENTS_WORKERS says how many processes share the articles.
     """
+    from pipeline.params import load_params
     from pipeline.scale import benchmark
 
     sizes = [int(size) for size in articles.split(",") if size.strip().isdecimal() and int(size)]
@@ -202,6 +210,8 @@ def benchmark_pages(
     pages: Annotated[Path, typer.Option(help="A folder of pages whose cut is known.")] = Path("data/pages"),
 ) -> None:
     """How pages of each kind, seeds/ and data/articles/ are cut: sentences, stories, days, outlets, furniture."""
+    from pipeline.files import Workspace
+    from pipeline.params import load_params
     from pipeline.segmentation.pages import read_labelled, read_pages, score_pages, table
 
     print(table(score_pages([*read_pages(pages), *read_labelled(Workspace.project(), load_params())])))
@@ -327,6 +337,7 @@ def rules() -> None:
     """Write docs/RULES.md: keys, tags and rules of the rule language; data/frames.jsonl says how often each fired."""
     from collections import Counter
 
+    from pipeline.files import Workspace, read_records
     from pipeline.frames.rules.guide import PAGE, guide
     from pipeline.records import Event
 
@@ -352,8 +363,10 @@ def explain(
     from pipeline import anywhere
     from pipeline.articles import load_texts
     from pipeline.extract import layout_of
+    from pipeline.files import Workspace, read_records
     from pipeline.frames.engine import Engine
     from pipeline.frames.explain import explain as lines
+    from pipeline.records import Entity, Segments
 
     if (results is None) != (articles is None):
         raise typer.BadParameter("--results and --articles go together: what was written, and from what")
@@ -376,7 +389,19 @@ def explain(
 
 def main() -> None:
     """Run the command line; an error of ours is told without a traceback and exits with status 1."""
-    told_in_a_line(app)
+    try:
+        app()
+    except (PipelineError, OSError) as error:
+        _tell(error)
+
+
+def _tell(error: Exception) -> None:
+    from pipeline.stages import told_in_a_line
+
+    def again() -> None:
+        raise error
+
+    told_in_a_line(again)
 
 
 if __name__ == "__main__":

@@ -5,20 +5,17 @@ from __future__ import annotations
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.actors.register import load_register
-from pipeline.articles import article_texts
 from pipeline.errors import GoldError
-from pipeline.files import Workspace, write_json
-from pipeline.gold.author import compile_all
-from pipeline.gold.counts import write_card
-from pipeline.gold.exchange import Format, drafts, existing, export, read_back, take
-from pipeline.gold.read import check, gold_files, read_gold, write_gold
-from pipeline.publishing import publishing
-from pipeline.records import GoldArticle
+from pipeline.gold.formats import Format
+
+if TYPE_CHECKING:
+    from pipeline.records import GoldArticle
+
+# What a command needs is imported when its turn comes: `python -m pipeline --help` reads this module too.
 
 
 class Split(StrEnum):
@@ -40,6 +37,13 @@ def author(
     out: Annotated[Path, typer.Option("--out", "-o", help="Where to write ARTICLE.json.")] = Path("data/gold"),
 ) -> None:
     """Turn compact labels into gold, every span found and checked; of all files or, where one is wrong, of none."""
+    from pipeline.actors.register import load_register
+    from pipeline.articles import article_texts
+    from pipeline.files import Workspace
+    from pipeline.gold.author import compile_all
+    from pipeline.gold.read import write_gold
+    from pipeline.publishing import publishing
+
     made = compile_all(files, article_texts(Workspace.project()), load_register().actors)
     with publishing(out) as beside:
         for gold in made:
@@ -56,6 +60,10 @@ def _told(path: Path, gold: GoldArticle) -> str:
 @app.command("check")
 def check_command(folder: Folder = Path("data/gold")) -> None:
     """List every problem of the gold by file and place; exit 1 if there is one."""
+    from pipeline.actors.register import load_register
+    from pipeline.files import Workspace
+    from pipeline.gold.read import check, gold_files
+
     found = check(folder, Workspace.project(), load_register().actors)
     for problem in found:
         typer.echo(str(problem))
@@ -70,6 +78,9 @@ def card_command(
     folder: Folder = Path("data/gold"),
 ) -> None:
     """Write into data/README.md how much gold there is, by split; run it after labels were added."""
+    from pipeline.gold.counts import write_card
+    from pipeline.gold.read import read_gold
+
     seeds = {path.stem for path in Path("seeds").glob("*.txt")}
     changed = write_card(card, read_gold(folder), seeds)
     typer.echo(f"{card}: {'counts written' if changed else 'the counts stand as they are'}")
@@ -84,7 +95,11 @@ def agreement_command(
     json_file: Annotated[Path | None, typer.Option("--json", help="Also write everything to this file.")] = None,
 ) -> None:
     """How far two labellers of the same articles agree (F1, Cohen's κ), and every place where they do not."""
-    from pipeline.scoring.agreement import agreement  # imports scipy, which no other command here needs
+    from pipeline.actors.register import load_register
+    from pipeline.articles import article_texts
+    from pipeline.files import Workspace, write_json
+    from pipeline.gold.read import read_gold
+    from pipeline.scoring.agreement import agreement
 
     texts = article_texts(Workspace.project())
     actors = load_register().actors
@@ -110,6 +125,10 @@ def export_command(
     folder: Folder = Path("data/gold"),
 ) -> None:
     """Write articles for an annotation tool: their gold or, where there is none yet, what the workflow found."""
+    from pipeline.articles import article_texts
+    from pipeline.files import Workspace
+    from pipeline.gold.exchange import drafts, existing, export
+
     workspace = Workspace.project()
     texts = article_texts(workspace)
     gold, found = existing(folder), drafts(workspace, texts)
@@ -136,6 +155,11 @@ def import_command(
     folder: Folder = Path("data/gold"),
 ) -> None:
     """Read corrected labels back into gold, every span checked; all of them or, where one is wrong, none."""
+    from pipeline.actors.register import load_register
+    from pipeline.articles import article_texts
+    from pipeline.files import Workspace
+    from pipeline.gold.exchange import drafts, existing, read_back, take
+
     workspace = Workspace.project()
     texts = article_texts(workspace)
     base = existing(folder) if folder.is_dir() else {}
@@ -156,7 +180,11 @@ def dataset_command(
     folder: Folder = Path("data/gold"),
 ) -> None:
     """Write the gold as Hugging Face data sets: OUT/articles and OUT/tokens, as Arrow and as Parquet."""
-    from pipeline.gold.dataset import write_datasets  # datasets takes seconds to import, which no other command needs
+    from pipeline.actors.register import load_register
+    from pipeline.articles import article_texts
+    from pipeline.files import Workspace
+    from pipeline.gold.dataset import write_datasets
+    from pipeline.gold.read import read_gold
 
     texts = article_texts(Workspace.project())
     counts = write_datasets(out, read_gold(folder, texts, load_register().actors), texts)

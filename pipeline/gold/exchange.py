@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from enum import StrEnum
 from pathlib import Path
 
 from pipeline.errors import GoldError, GoldErrors, raise_any
@@ -12,6 +11,7 @@ from pipeline.gold import brat
 from pipeline.gold.check import Problem, problems
 from pipeline.gold.conll import read_conll, to_conll
 from pipeline.gold.draft import draft, split_of
+from pipeline.gold.formats import Format
 from pipeline.gold.read import gold_files, read_article, write_gold
 from pipeline.gold.splits import split_problems
 from pipeline.gold.studio_export import configuration, task
@@ -22,15 +22,6 @@ from pipeline.records import Entity, Event, GoldArticle, Segments
 # New articles that were pre-annotated are for training and development: a test set is labelled without a look at what
 # the rules found, so it is asked for by name (`--split test`).
 SHARES = {"train": 80, "dev": 20}
-
-
-class Format(StrEnum):
-    """The tools that gold is exchanged with."""
-
-    studio = "label-studio"
-    brat = "brat"
-    conll = "conll"
-    conll2002 = "conll-2002"
 
 
 _ENDINGS = {Format.studio: "json", Format.brat: "ann", Format.conll: "conll", Format.conll2002: "conll"}

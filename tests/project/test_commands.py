@@ -83,7 +83,7 @@ def test_the_documents_name_commands() -> None:
 
 
 def test_the_command_line_starts_without_what_single_commands_need() -> None:
-    heavy = {"scipy", "torch", "transformers", "spacy", "datasets", "pyarrow"}
+    heavy = {"scipy", "torch", "transformers", "spacy", "datasets", "pyarrow", "numpy", "pydantic", "yaml", "srsly"}
     code = f"import sys, pipeline.__main__; print(*{heavy} & {{*sys.modules}})"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
