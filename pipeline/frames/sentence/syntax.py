@@ -93,7 +93,11 @@ class Syntax:
     def speaks(self, place: int) -> bool:
         """Whether the clause that a chunk is in has a verb of saying, asking or refusing, whose subject is somebody."""
         clause = self.base.clauses.clause_of(self.row[place].start)
-        return clause is not None and (clause.kind != "finite" or clause.verb_kind in _TELLING)
+        return (
+            clause is not None
+            and clause.kind != "participle"
+            and (clause.kind != "finite" or clause.verb_kind in _TELLING)
+        )
 
     def nameless(self, phrase: Phrase) -> bool:
         """Whether a phrase's head tells that it is a pronoun, an action, or what is somebody's, and no name."""

@@ -214,4 +214,4 @@ def topic(row: Iterable[Chunk]) -> list[Member]:
 
 
 def _can_be_subject(chunk: Chunk) -> bool:
-    return "actors" in chunk.tags and not chunk.tags & {"governed", "counterpart"}
+    return "actors" in chunk.tags and not chunk.tags & {"governed", "counterpart", "oblique"}
