@@ -14,6 +14,8 @@ ENDING = ".txt"
 _TABLES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv", ".parquet": "parquet"}
 # A web page is read as a table of one row.
 _TABLES |= dict.fromkeys((".html", ".htm", ".xhtml"), "html")
+# A web archive is a table with a row a page.
+_TABLES |= {".warc": "warc"}
 # A data set that `datasets` saved is a folder with this file in it.
 SAVED = "state.json"
 _KINDS = {

@@ -1,4 +1,5 @@
-"""Articles as rows: JSON Lines, CSV, Parquet and saved data sets, plain or gzipped, one row an article; web pages."""
+"""Articles as rows: JSON Lines, CSV, Parquet and saved data sets, plain or gzipped, one row an article; web pages, and
+archives of them."""
 
 from __future__ import annotations
 
@@ -18,6 +19,7 @@ from pipeline.corpus import SAVED, shown, table_kind
 from pipeline.errors import ArticleError
 from pipeline.html import read_web_page
 from pipeline.params import Columns
+from pipeline.warc import read_archive
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 # Names become parts of ids and of file names.
@@ -53,7 +55,7 @@ def read_rows(path: Path, columns: Columns) -> Iterator[Row | ArticleError]:
     stem = path.with_suffix("").stem if path.suffix.lower() == ".gz" else path.stem
     number = 0
     kind = table_kind(path) or "jsonl"
-    if kind == "html":  # what a page's metadata hold needs no column named
+    if kind in {"html", "warc"}:  # what a page's metadata hold needs no column named
         columns = Columns(carry=columns.carry)
     try:
         raw = _READERS[kind](path)
@@ -192,7 +194,20 @@ def _web_page(path: Path) -> Iterator[Mapping[str, Any] | str]:
     yield {"id": "-".join(bare.stem.split()), **asdict(page)}
 
 
-_READERS = {"html": _web_page, "jsonl": _json_lines, "csv": _csv, "parquet": _parquet, "dataset": _dataset}
+def _archive(path: Path) -> Iterator[Mapping[str, Any] | str]:
+    """The pages of a web archive. It unpacks itself: its records are gzipped one by one."""
+    with path.open("rb") as file:
+        yield from read_archive(file, path)
+
+
+_READERS = {
+    "warc": _archive,
+    "html": _web_page,
+    "jsonl": _json_lines,
+    "csv": _csv,
+    "parquet": _parquet,
+    "dataset": _dataset,
+}
 
 
 def _one_line(error: Exception) -> str:
