@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -31,6 +32,26 @@ def test_scripts_of_the_repository_that_it_runs_are_there() -> None:
             for run in (step["run"] for step in job["steps"] if "run" in step):
                 files = [word for word in run.split() if word.startswith(".ci/")]
                 assert all((ROOT / file).is_file() for file in files)
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ({"dev": {"events_f1": 0.9}, "articles": 3}, []),
+        ({"dev": {"events_f1": 0.885}, "articles": 9}, []),  # the last digits; what is no score
+        ({"dev": {"events_f1": 0.85}}, ["dev.events_f1"]),
+        ({"dev": {"events_f1": 0.95}}, ["dev.events_f1"]),  # better scores are not those in Git either
+        ({"dev": {}}, ["dev.events_f1"]),
+        ({"dev": {"events_f1": 0.9, "slots_f1": 0.8}}, ["dev.slots_f1"]),
+    ],
+)
+def test_scores_that_are_not_those_in_git_are_told(after: dict[str, object], told: list[str]) -> None:
+    spec = importlib.util.spec_from_file_location("scores", ROOT / ".ci" / "scores.py")
+    assert spec and spec.loader
+    scores = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(scores)
+    found = scores.differences({"dev": {"events_f1": 0.9}, "articles": 3}, after)
+    assert [line.split(":")[0] for line in found] == told
 
 
 @pytest.mark.slow
