@@ -172,15 +172,26 @@ def benchmark_growth(
     shapes: Annotated[list[str] | None, typer.Argument(help="Shapes by how their names begin; all if none.")] = None,
     kilobytes: Annotated[float, typer.Option(help="The largest size; then a half, a quarter, an eighth.")] = 100,
     limit: Annotated[float, typer.Option(help="Seconds of work after which a measurement is given up.")] = 60,
+    model: Annotated[str | None, typer.Option(help="Also a tagger, by name or folder; with one thread.")] = None,
 ) -> None:
-    """How time and memory of one article grow with its length, for shapes that make readers slow; without tagger."""
+    """How time and memory of one article grow with its length, for shapes that make readers slow; without `--model`
+    without a tagger, whose work on a word is the same whatever the text."""
     from pipeline.growth import SHAPES, benchmark, chosen
     from pipeline.params import load_params
 
     wanted = chosen(shapes or [])
     if not wanted:
         raise ParamsError("benchmark growth", "knows no such shape", f"It knows: {', '.join(SHAPES)}")
-    for line in benchmark(wanted, int(kilobytes * 1000), load_params(), limit):
+    params, tagger = load_params(), None
+    if model:
+        import torch
+
+        from pipeline.tagger.load import load_tagger
+        from pipeline.tagger.named import model_folder
+
+        torch.set_num_threads(1)
+        tagger = load_tagger(model_folder(model), params.ner.precision, params.ner.batch_tokens)
+    for line in benchmark(wanted, int(kilobytes * 1000), params, limit, tagger):
         print(line, flush=True)
 
 

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from pipeline import segmentation
 from pipeline.articles import blanked
@@ -22,9 +23,12 @@ from pipeline.frames.engine import Engine
 from pipeline.frames.mentions.merging import merge
 from pipeline.params import Params
 from pipeline.reading import read_mentions
-from pipeline.records import Article
+from pipeline.records import Article, Entity, Segments
 from pipeline.tables.plover import plover_records
 from pipeline.tables.spreadsheet import csv_text
+
+if TYPE_CHECKING:
+    from pipeline.tagger.tagger import Tagger
 
 # Twice the size and less than 2^1.3 times the work; 100 kB of anything in so many seconds and megabytes.
 EXPONENT, SECONDS, MEGABYTES = 1.3, 10.0, 500.0
@@ -32,6 +36,8 @@ STEPS = (1, 2, 4, 8)
 # Below this a time says more about the machine than about the text.
 _TELLING_SECONDS = 0.02
 _MEMORY_LIMIT = 6_000_000_000
+# A tagger takes addresses that it never fills.
+_MEMORY_LIMIT_WITH_TAGGER = 16_000_000_000
 
 _USE = "استخدمت روسيا الفيتو "
 _STATES = "روسيا والصين وفرنسا وكينيا وغانا والأردن وتونس والنرويج والبرازيل وإيطاليا و"
@@ -138,11 +144,12 @@ def exponent(costs: Sequence[tuple[float, float]]) -> float | None:
     return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
 
 
-def measure(text: str, engine: Engine, params: Params, limit: float) -> Measured:
+def measure(text: str, engine: Engine, params: Params, limit: float, tagger: Tagger | None = None) -> Measured:
     """Read one article in a process of its own, which the system ends after `limit` seconds of work or at some
-    gigabytes."""
+    gigabytes. A tagger must have been used with one thread alone: a copy of this process has no other."""
     ours, theirs = multiprocessing.Pipe(duplex=False)
-    child = multiprocessing.get_context("fork").Process(target=_child, args=(theirs, text, engine, params, limit))
+    read = multiprocessing.get_context("fork").Process
+    child = read(target=_child, args=(theirs, text, engine, params, limit, tagger))
     child.start()
     theirs.close()
     size = len(text.encode())
@@ -156,15 +163,16 @@ def measure(text: str, engine: Engine, params: Params, limit: float) -> Measured
     return Measured(size, seconds, megabytes, failed)
 
 
-def _child(told: Connection, text: str, engine: Engine, params: Params, limit: float) -> None:
+def _child(told: Connection, text: str, engine: Engine, params: Params, limit: float, tagger: Tagger | None) -> None:
     before = _resident()
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))
+    most = _MEMORY_LIMIT if tagger is None else _MEMORY_LIMIT_WITH_TAGGER
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     # Not an alarm: a regular expression that runs away would not hear it.
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(limit), math.ceil(limit) + 1))
     seconds: dict[str, float] = {}
     failed = ""
     try:
-        _read(text, engine, params, seconds)
+        _read(text, engine, params, seconds, tagger)
     except Exception as error:
         failed = type(error).__name__
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -177,8 +185,8 @@ def _resident() -> float:
         return int(file.read().split()[1]) * resource.getpagesize() / 1_048_576
 
 
-def _read(text: str, engine: Engine, params: Params, seconds: dict[str, float]) -> None:
-    """All that the stages do to one article, but for the tagger; notes the seconds of each part."""
+def _read(text: str, engine: Engine, params: Params, seconds: dict[str, float], tagger: Tagger | None) -> None:
+    """All that the stages do to one article, the tagger's part where there is one; notes the seconds of each part."""
     laps = [time.process_time()]
 
     def lap(part: str) -> None:
@@ -188,7 +196,11 @@ def _read(text: str, engine: Engine, params: Params, seconds: dict[str, float]) 
     article = Article(article="x", path="x", sha256=sha256(text), text=blanked(text))
     record = segmentation.segment(article, params.segment)
     lap("segment")
-    frames = read_mentions(engine, record, text, (), [])
+    entities: list[Entity] = []
+    if tagger:
+        entities = _tagged(tagger, article, record)
+        lap("ner")
+    frames = read_mentions(engine, record, text, entities, [])
     lap("frames")
     events = merge(frames, engine.types, params.events.window, params.events.modalities)
     csv_text(events, {"x": text}, [record])
@@ -197,11 +209,23 @@ def _read(text: str, engine: Engine, params: Params, seconds: dict[str, float]) 
     lap("tables")
 
 
-def benchmark(shapes: Sequence[str], size: int, params: Params, limit: float) -> Iterator[str]:
+def _tagged(tagger: Tagger, article: Article, record: Segments) -> list[Entity]:
+    from pipeline.tagger.entities import rounded, story_entities, story_words
+
+    found: list[Entity] = []
+    for story in record.stories:
+        tags = rounded(tagger.tag_document(story_words(article.text, story)))
+        found += [entity for _, entity in story_entities(record.article, article.text, story, tags)]
+    return found
+
+
+def benchmark(
+    shapes: Sequence[str], size: int, params: Params, limit: float, tagger: Tagger | None = None
+) -> Iterator[str]:
     """Measure each shape at an eighth, a quarter, a half and the whole of `size` bytes; yields a line each, and what
     came of it. A size above one that failed is not tried."""
     engine = Engine.configured(params.frames)
-    _read(text_of("sentences", 2000), engine, params, {})  # what is loaded once is no article's cost
+    _read(text_of("sentences", 2000), engine, params, {}, tagger)  # what is loaded once is no article's cost
     width = max(map(len, shapes))
     heads = " ".join(f"{size * step / STEPS[-1] / 1000:>7.1f} kB" for step in STEPS)
     yield f"{'seconds at':<{width}} {heads} {'memory':>9} {'exponent':>9}  most of it in"
@@ -209,7 +233,7 @@ def benchmark(shapes: Sequence[str], size: int, params: Params, limit: float) ->
     for shape in shapes:
         found: list[Measured] = []
         for step in STEPS:
-            found.append(measure(text_of(shape, size * step // STEPS[-1]), engine, params, limit))
+            found.append(measure(text_of(shape, size * step // STEPS[-1]), engine, params, limit, tagger))
             if found[-1].failed:
                 break
         line, within = _line(found)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from pipeline import growth, segmentation
 from pipeline.frames.engine import Engine
 from pipeline.growth import SHAPES, benchmark, chosen, exponent, measure, text_of
 from pipeline.params import Params
+from pipeline.tagger.load import load_tagger
+from tests.tagger.conftest import describe, make_model
 
 
 @functools.cache
@@ -37,6 +41,18 @@ def test_every_part_of_the_work_is_measured() -> None:
     made = measure(text_of("vetoes, a sentence each", 300), engine(), Params(), 30)
     assert set(made.seconds) == {"segment", "frames", "events", "tables"} and not made.failed
     assert made.size == len(text_of("vetoes, a sentence each", 300).encode())
+
+
+def test_a_taggers_part_is_measured_where_there_is_one(tmp_path: Path) -> None:
+    make_model(tmp_path, seed=3)
+    describe(tmp_path, context=64)
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        made = measure(text_of("sentences", 600), engine(), Params(), 60, load_tagger(tmp_path))
+    finally:
+        torch.set_num_threads(threads)
+    assert list(made.seconds) == ["segment", "ner", "frames", "events", "tables"] and not made.failed
 
 
 def busy(*_: Any) -> None:
