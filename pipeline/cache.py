@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS kept (namespace TEXT, key TEXT, value TEXT, digest TE
 """
 # What is kept in memory for so long is lost if the process is killed.
 _SECONDS_BETWEEN_COMMITS = 1.0
+# So many values wait in memory at most, however fast they come.
+_VALUES_IN_MEMORY = 256
 _SECONDS_FOR_A_LOCK = 5.0
 # What tells that the file is damaged or of another form, not that it is out of reach for now.
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, sqlite3.SQLITE_FORMAT)
@@ -65,7 +67,7 @@ class Cache:
         if self._db is None:
             return
         self._new[key] = srsly.json_dumps(value)
-        if time.monotonic() - self._committed >= _SECONDS_BETWEEN_COMMITS:
+        if len(self._new) >= _VALUES_IN_MEMORY or time.monotonic() - self._committed >= _SECONDS_BETWEEN_COMMITS:
             self.commit()
 
     def commit(self) -> None:
