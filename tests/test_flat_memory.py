@@ -70,7 +70,9 @@ def through_a_table(workspace: Workspace, number: int) -> None:
 
 
 @pytest.mark.parametrize("work", [through_a_boundary, through_a_table])
-def test_memory_is_the_same_for_three_times_the_articles(work: Callable[[Workspace, int], None], tmp_path: Path) -> None:
+def test_memory_is_the_same_for_three_times_the_articles(
+    work: Callable[[Workspace, int], None], tmp_path: Path
+) -> None:
     def peak(name: str, number: int) -> int:
         workspace = Workspace.project(tmp_path / name)
         tracemalloc.start()
