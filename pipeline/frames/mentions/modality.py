@@ -15,8 +15,7 @@ class Modalities:
 
     def __init__(self, frame: FrameType, shared: Shared) -> None:
         self.frame = frame
-        own = frame.cues or shared.default_cues
-        self.cues = [*own, *shared.cues]
+        self.cues = [*frame.cues, *([] if frame.cues_alone else shared.default_cues), *shared.cues]
         self.patterns = Patterns([Pattern(cue.pattern) for cue in self.cues])
         self.operators = Operators(shared.operators, frame.own_verbs)
 

@@ -250,6 +250,9 @@ class FrameType(TypeSchema, Strict):
         {}, description="Ids that rules had before they became part of others, and the ids of those."
     )
     cues: list[Cue] = Field([], description="How mentions are meant: the first cue that matches says it.")
+    cues_alone: bool = Field(
+        False, description="Whether its cues are all there are: those that every type has by default are left out."
+    )
     happens: bool = Field(
         False, description="The frame tells of what happened alone, so that any other modality makes no mention."
     )
@@ -310,4 +313,6 @@ class Shared(Strict):
     both: list[str] = Field([], description="Nouns for two named before.")
     operators: dict[str, list[str]] = Field({}, description="Verbs by the modality of what they govern.")
     cues: list[Cue] = Field([], description="Cues of every frame type, behind its own.")
-    default_cues: list[Cue] = Field([], description="Cues of a frame type that has none of its own.")
+    default_cues: list[Cue] = Field(
+        [], description="Cues of every frame type, behind its own, but of one whose cues stand alone."
+    )
