@@ -31,7 +31,7 @@ class Names:
             return None
         inner = next((known for start in range(at + 1, end) if (known := self._reader.person(start))), None)
         actor = inner.actor if inner and inner.end == end and not inner.proclitics else None
-        proclitics = self._clitics(at)
+        proclitics = self._clitics(at) or (("و",) if self._joined(at) else ())
         return Phrase(at, end, actor, "person", (at, end), proclitics, proclitics, (at, end))
 
     def after(self, phrase: Phrase) -> tuple[Span, str | None] | None:
@@ -50,7 +50,7 @@ class Names:
             return None
         for start in (at, titled):
             end = self._spans.get(start, 0)
-            if end and not self._clitics(start):
+            if end and not self._clitics(start) and not (comma and self._joined(start)):
                 return (max(start, min(titled, end - 1)), end), None
         end = titled if comma or phrase.actor is None else self._guess(titled)
         return ((titled, end), None) if end > titled else None
@@ -79,6 +79,11 @@ class Names:
             if before and word.startswith(ARTICLE) and len(word) > 4:
                 return before
         return ()
+
+    def _joined(self, at: int) -> bool:
+        """Whether a name begins with "and" and a given name: another person's (الأمين العام، وإسماعيل)."""
+        readings = nominal_readings(self._ws[at].norm)
+        return any(before == ("و",) and name in self._reader.register.words.given for before, name in readings)
 
     def _guess(self, at: int) -> int:
         """The end of a name that begins with a known given name; `at` where none does.

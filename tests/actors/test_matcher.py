@@ -441,6 +441,14 @@ def test_the_taggers_people_extend_the_phrase() -> None:
     assert found(text, person_spans=spans) == [("IND", "office", "سوندارام كريشنان، وزير الخارجية الهندي")]
 
 
+def test_who_is_joined_by_and_holds_another_office() -> None:
+    text = "دعا الأمين العام لمجلس التعاون لدول الخليج العربية، وإسماعيل كمارا، مبعوث الأمم المتحدة، إلى هدنة"
+    assert found(text, person_spans=spans_of(text, "وإسماعيل كمارا")) == [
+        ("GCC", "office", "الأمين العام لمجلس التعاون لدول الخليج العربية"),
+        ("UN", "office", "إسماعيل كمارا، مبعوث الأمم المتحدة"),
+    ]
+
+
 def test_a_state_inside_a_persons_name_is_not_named() -> None:
     text = "كتب سامي المصري مقالا"
     assert found(text, person_spans=spans_of(text, "سامي المصري")) == []

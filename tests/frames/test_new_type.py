@@ -48,7 +48,7 @@ def test_the_example_of_contributing_finds_what_it_says(tmp_path: Path) -> None:
             "إذا نددت تونس بالهجوم اجتمع الوزراء",
             "ستدين تونس الهجوم",
             "من المتوقع أن تدين تونس الهجوم",
-            "دعت كينيا إلى أن تدين تونس الهجوم",
+            "طالبت كينيا بأن تدين تونس الهجوم",
         )
     ] == ["negated", "negated", "hypothetical", "hypothetical", "threatened", "threatened", "called_for"]
 

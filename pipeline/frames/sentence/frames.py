@@ -27,7 +27,7 @@ class FrameReader(FrameOpeners):
         """All frames in the order in which they open."""
         self.push("main", 0)
         for index, told in enumerate(self.senses):
-            if told.role == "punct":
+            if told.role == "punct" and index not in self.taken:  # a comma within a name and its office is no sign
                 self.sign(index)
                 continue
             if index in self.verbs:

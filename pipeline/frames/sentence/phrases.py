@@ -64,7 +64,8 @@ class Phrasing:
         for index in indices:
             told = self.senses[index]
             inside = index in self.chunk and self.chunk.get(run.last) == self.chunk[index]
-            if told.role == "prep" and not inside:
+            named = index in self.chunk and told.base == "علي"  # the name, spelled as "upon" is when folded
+            if told.role == "prep" and not inside and not named:
                 self._preposition(run, index, told)
             elif told.role == "adverb" and not inside and not self._constructs(index):
                 self._close(run)

@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable, Sequence
 from pipeline.arabic.words import Word
 from pipeline.frames.sentence.guesses import guess
 from pipeline.frames.sentence.left import LICENCE, OPENERS, FiniteVerb, Left, advance, licensed
-from pipeline.frames.sentence.tokens import Sense, lists, proper, sense_of
+from pipeline.frames.sentence.tokens import Sense, listed, lists, proper, sense_of
 from pipeline.frames.sentence.verb_forms import FiniteReading
 
 Range = tuple[int, int]
@@ -140,6 +140,8 @@ def _context(
         if left.comma and perfect and _governed(reading, behind):
             return True
         acts = definite and (not left.verbal_noun or left.comma or _acts(senses, index + 1, taken))
+        # وطالب رئيس غانا: with an office whose state is told
+        acts = acts or (index + 1 in taken and listed(senses[index + 1].base, "titles"))
         return perfect and (acts or reading.verb.kind in ("be", "continue"))
     if left.role == "that" and perfect:  # أن وقف القتال: a noun, but بعد أن رفض المجلس
         return left.kind == "after" and definite

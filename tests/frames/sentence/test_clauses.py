@@ -66,6 +66,19 @@ def test_subjects(text: str, head: str, subject: str) -> None:
     assert said(ws, clauses.subject_of(at(ws, head))) == subject
 
 
+# Sentence, those known to act as word ranges, a head, its subject.
+KNOWN = [
+    ("ناشد علي كمارا، منسق الأمم المتحدة، الحكومة وقف القتال", [(1, 7)], "ناشد", "علي كمارا ، منسق الأمم المتحدة"),
+    ("أدان القادة القصف في كمبالا وطالب رئيس غانا بهدنة", [(4, 5), (6, 8)], "وطالب", "رئيس غانا"),
+]
+
+
+@pytest.mark.parametrize(("text", "known", "head", "subject"), KNOWN)
+def test_subjects_that_are_known_to_act(text: str, known: list[tuple[int, int]], head: str, subject: str) -> None:
+    ws = words(text)
+    assert said(ws, read_clauses(ws, known).subject_of(at(ws, head))) == subject
+
+
 # Sentence, head, preposition, what it governs by it.
 COMPLEMENTS = [
     ("أدانت مصر القصف ودعت إلى وقف إطلاق النار", "ودعت", "إلى", "إلى وقف إطلاق النار"),
