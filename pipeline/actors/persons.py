@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from pipeline.actors.lexicon import key, nominal_readings
@@ -82,8 +82,7 @@ class Names:
 
     def _joined(self, at: int) -> bool:
         """Whether a name begins with "and" and a given name: another person's (الأمين العام، وإسماعيل)."""
-        readings = nominal_readings(self._ws[at].norm)
-        return any(before == ("و",) and name in self._reader.register.words.given for before, name in readings)
+        return self._names(at, (("و",),))
 
     def _guess(self, at: int) -> int:
         """The end of a name that begins with a known given name; `at` where none does.
@@ -118,8 +117,12 @@ class Names:
     def given(self, at: int) -> bool:
         """Whether a word is a given name."""
         word = self._ws[at]
-        readings = nominal_readings(word.norm) if word.kind == "word" and not self._is_preposition(at) else ()
-        return any(before in ((), ("و",)) and name in self._reader.register.words.given for before, name in readings)
+        return word.kind == "word" and not self._is_preposition(at) and self._names(at, ((), ("و",)))
+
+    def _names(self, at: int, fronts: Collection[tuple[str, ...]]) -> bool:
+        """Whether a word is a given name behind one of these groups of clitics."""
+        given = self._reader.register.words.given
+        return any(before in fronts and name in given for before, name in nominal_readings(self._ws[at].norm))
 
     def _is_preposition(self, at: int) -> bool:
         """Whether a word is على "upon", which folds to the name علي; news style tells them apart by the last letter."""

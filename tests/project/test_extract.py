@@ -54,7 +54,7 @@ def test_words_are_the_texts_and_no_story_leaks_into_another(seeds: Workspace) -
     assert {"001", "002"} <= pages_of_two
 
 
-VETO = "استخدمت روسيا الثلاثاء حق النقض ضد مشروع القرار في مجلس الأمن."
+VETO = "استخدمت روسيا الثلاثاء حق النقض ضد مشروع القرار المغربي في مجلس الأمن."
 
 
 def run(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:

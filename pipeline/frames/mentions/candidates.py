@@ -156,6 +156,9 @@ def _closed(matches: Iterable[Match], items: Sequence[Item]) -> Iterator[Match]:
     """Matches without the chunks that a gap took behind the last one that the pattern asks for: what follows is none of
     the match. Those that then are alike come once."""
     distances = [item.gap is not None or item.reach is not None for item in items]
+    if items[-1].bounds[0] and not distances[-1]:
+        yield from matches  # it ends with what it asks for
+        return
     told: set[tuple[tuple[int, ...], ...]] = set()
     for match in matches:
         taken = tuple(() if distance else places for places, distance in zip(match.items, distances, strict=True))

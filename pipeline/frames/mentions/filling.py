@@ -85,8 +85,9 @@ def _named(row: Sequence[Chunk], places: Sequence[int]) -> list[Member]:
 
 
 def _unknown(context: Context, trigger: int, phrase: Phrase) -> list[Member]:
-    """Somebody of whom the register knows nothing: who was named before by more of a name, else nobody but the words up
-    to the first that are a term of the frame type. None where they are no name, or one who acts stands between."""
+    """Somebody of whom the register knows nothing, by the words up to the first that is a term of the frame type: with
+    the actor of whoever the story named before by more of a name, else without one. Nobody where the words are no name,
+    or one who acts stands right before the trigger."""
     chunks = []
     for place in context.syntax.places(phrase):
         chunk = context.row[place]

@@ -12,10 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.arabic.normalise import fold
 from pipeline.frames.sentence.clauses import Clause
-from pipeline.frames.sentence.syntax import Syntax
-
-# How a clause hangs on one that says whether it happened: as what that says, wants, or does.
-_CONTENT = frozenset({"that", "argument"})
+from pipeline.frames.sentence.syntax import CONTENT, Syntax
 
 
 class Operators:
@@ -51,7 +48,7 @@ class Operators:
             above = clauses[here.governor]
             auxiliary = above.verb is not None and above.verb.kind == "be"
             reported = here.relation == "relative" and here.verb is not None and here.verb.kind == "say"
-            if here.relation not in _CONTENT and not auxiliary and not reported:
+            if here.relation not in CONTENT and not auxiliary and not reported:
                 return  # only a relative clause of reporting goes on: الأنباء التي تقول إن
             here = above
             if here.kind == "finite" and not here.sure and not auxiliary:

@@ -14,6 +14,8 @@ from pipeline.frames.sentence.tokens import sense_of
 
 # How a clause hangs on another that does not say by it what it says, asks or refuses.
 _BESIDE = frozenset({"adverbial", "aside", "quote", "coordinate"})
+# How a clause hangs on the one whose content it is: as what that says, wants, or does.
+CONTENT = frozenset({"that", "argument"})
 # Classes of verbs whose subject speaks.
 _TELLING = frozenset({"say", "ask", "warn", "deny", "condemn", "refuse", "support"})
 # Words that, with من behind them, stand for those whom they are each, or so many, of.
@@ -137,11 +139,12 @@ class Syntax:
 
     def _holds(self, outer: Clause, inner: Clause) -> bool:
         """Whether a clause is another one or governs it, directly or not, as what it says, asks or does."""
-        here: Clause | None = inner
-        while here is not None and here.id != outer.id:
-            content = here.relation in ("that", "argument") and here.governor is not None
-            here = self.base.clauses[here.governor] if content and here.governor is not None else None
-        return here is not None
+        here = inner
+        while here.id != outer.id:
+            if here.relation not in CONTENT or here.governor is None:
+                return False
+            here = self.base.clauses[here.governor]
+        return True
 
     def _carried_on(self, clause: Clause) -> bool:
         """Whether a verb carries on the subject of the one before it, at once behind that (هاجم ترامب زيلينسكي وطالب):

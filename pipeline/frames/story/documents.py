@@ -45,6 +45,8 @@ def issuers(row: Sequence[Chunk], syntax: Syntax, known: list[Member]) -> list[M
 def voice(row: Sequence[Chunk], syntax: Syntax, issuers: list[Member]) -> list[Member]:
     """Who speaks in a sentence whose first clause has a text as its subject (ودعا البيان): those who issued it; nobody
     where it has not."""
+    if not issuers or not any(map(is_text, row)):
+        return []  # most sentences: their clauses need not be read for this
     first = next((clause for clause in syntax.base.clauses if clause.kind == "finite"), None)
     if first is None or first.subject is None or not first.sure:
         return []
