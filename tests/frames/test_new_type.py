@@ -12,12 +12,14 @@ from tests.frames.reading import events, story, told
 FOLDER = Path(__file__).parent / "types"
 
 
-def test_its_own_examples():
-    engine = Engine(["condemnation"], FOLDER)
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.yaml")))
+def test_its_own_examples(name):
+    engine = Engine([name], FOLDER)
     for rule in engine.types[0].rules:
         for example in rule.matches:
-            (event,) = events(example.text, ["condemnation"], FOLDER)
+            (event,) = events(example.text, [name], FOLDER)
             assert told(event) == {slot: set(values) for slot, values in example.slots.items()}
+            assert event.modality == (example.modality or "actual")
         for miss in rule.misses:
             assert not engine.frames("x", miss, story(miss))
 
