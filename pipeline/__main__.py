@@ -6,6 +6,7 @@ import importlib
 import os
 import sys
 import tempfile
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -345,17 +346,24 @@ def plots(
 
 @app.command()
 def rules() -> None:
-    """Write docs/RULES.md: keys, tags and rules of the rule language; data/frames.jsonl says how often each fired."""
+    """Write docs/RULES.md: keys, tags and rules of the rule language; data/frames.jsonl says how often each fired.
+
+    Where that file is not there, as before the first `dvc repro`, the counts stay as the page has them.
+    """
     from collections import Counter
 
     from pipeline.files import Workspace, read_records
-    from pipeline.frames.rules.guide import PAGE, guide
+    from pipeline.frames.rules.guide import PAGE, counts, guide
     from pipeline.records import Event
 
     workspace = Workspace.project()
-    told = [mention for event in read_records(workspace.frames, Event) for mention in event.mentions]
-    fired = Counter(rule for mention in told for rule in mention.rules)
-    (workspace.root / PAGE).write_text(guide(fired), encoding="utf-8")
+    page = workspace.root / PAGE
+    if workspace.frames.exists():
+        told = [mention for event in read_records(workspace.frames, Event) for mention in event.mentions]
+        fired: Mapping[str, int] = Counter(rule for mention in told for rule in mention.rules)
+    else:
+        fired = counts(page.read_text(encoding="utf-8"))
+    page.write_text(guide(fired), encoding="utf-8")
     print(f"{PAGE}: {len(fired)} rules gave something to a mention")
 
 
@@ -366,6 +374,9 @@ def explain(
         Path | None, typer.Option(help="What `extract` wrote with --out. Without it the project's own, in data/.")
     ] = None,
     articles: Annotated[Path | None, typer.Option(help="With --results: the folder or table that was read.")] = None,
+    params: Annotated[
+        Path | None, typer.Option(help="The file of parameters that it was read with, where `extract` was given one.")
+    ] = None,
     long: Annotated[
         bool, typer.Option("--long", help="Also chunks with their tags, rules that lost or stopped short, and why.")
     ] = False,
@@ -382,7 +393,7 @@ def explain(
     if (results is None) != (articles is None):
         raise typer.BadParameter("--results and --articles go together: what was written, and from what")
     workspace = layout_of(articles, results) if results and articles else Workspace.project()
-    settings = anywhere.settings(None)
+    settings = anywhere.settings(params)
     records = list(read_records(workspace.segments, Segments))
     chosen = [record for record in records if record.article.startswith(article)]
     if len(chosen) != 1:

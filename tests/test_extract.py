@@ -120,3 +120,16 @@ def test_explain_reads_what_was_written_anywhere(
     assert TEXT in told and "veto" in told.split("Events")[1]
     with pytest.raises(typer.BadParameter, match="go together"):
         command_line(["explain", "good", "--results", "out"], standalone_mode=False)
+
+
+def test_explain_goes_by_the_parameters_that_it_is_given(
+    news: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(news)
+    monkeypatch.chdir(news.parent)
+    Path("own.yaml").write_text("frames: {types: [vote_tally]}", encoding="utf-8")
+    seen: list[list[str]] = []
+    monkeypatch.setattr(Engine, "configured", lambda settings: seen.append(settings.types) or built())
+    for own in ([], ["--params", "own.yaml"]):
+        command_line(["explain", "good", "--results", "out", "--articles", "news", *own], standalone_mode=False)
+    assert [types == ["vote_tally"] for types in seen] == [False, True]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import shorten
 
 from pipeline.frames.engine import Engine, Reading
 from pipeline.frames.mentions.candidates import Candidate
 from pipeline.frames.mentions.comparing import keys
 from pipeline.frames.mentions.merging import merge
 from pipeline.frames.mentions.naming import named
+from pipeline.frames.mentions.predication import Predication, fits
 from pipeline.frames.mentions.telling import CompiledType
 from pipeline.frames.rules.schema import Item, Rule
 from pipeline.frames.sentence.base import Base
@@ -20,9 +22,11 @@ from pipeline.records import Entity, Filler, Story
 LEGEND = (
     "[kind:WHO words] a chunk · fired: a rule matched, with what it captured · stands: it became a mention, with its "
     "modality and all rules that gave a slot · lost to: another rule had its trigger or its words · drops: a cue says "
-    "that it tells of no event · stopped: the rule's trigger is there, but what comes next is not · shut: none of the "
-    "tags that the type needs is in the sentence"
+    "that it tells of no event · stopped: the rule's trigger is there, but what comes next is not, or its clause was "
+    "not read for sure · shut: none of the tags that the type needs is in the sentence"
 )
+# What is told of a type that a sentence is none of.
+_LONGEST = 120
 
 
 def explain(
@@ -64,8 +68,8 @@ def _telling(compiled: CompiledType, reading: Reading, long: bool) -> Iterator[s
     row, telling = reading.rows[name], reading.tellings[name]
     stopped = list(near_misses(compiled, reading.base, row)) if long and not telling.shut else []
     if long and telling.shut:
-        yield f"   {name}: shut, {telling.shut}"
-    elif long and (telling.candidates or stopped):
+        yield f"   {name}: shut, {shorten(telling.shut, _LONGEST, placeholder=' …')}"
+    elif long:
         yield f"   {name}: {show(reading.base, row)}"
         yield from (f"      {tags(reading.base, chunk)}" for chunk in row if chunk.tags - {chunk.kind})
         for candidate in telling.candidates:
@@ -120,11 +124,14 @@ def tags(base: Base, chunk: Chunk) -> str:
 
 
 def near_misses(compiled: CompiledType, base: Base, row: list[Chunk]) -> Iterator[tuple[Rule, str]]:
-    """Rules whose trigger is there but whose pattern does not match, with the longest beginning that does."""
+    """Rules whose trigger is there but that do not match, with the longest beginning of the pattern, or the roles, that
+    does."""
     rules = compiled.rules
     seen = Tags(row)
     for rule, pattern in zip(compiled.frame.rules, rules.patterns, strict=True):
         if not isinstance(pattern, Pattern):
+            if (short := _unfilled(rule, pattern, base, row)) is not None:
+                yield rule, short
             continue
         trigger = next(item for item in rule.pattern if item.trigger)
         if not trigger.all or not seen.present.issuperset(trigger.all) or pattern.find(seen):
@@ -135,6 +142,22 @@ def near_misses(compiled: CompiledType, base: Base, row: list[Chunk]) -> Iterato
                 start, end = span(base.words, row[found[0].start].start, row[found[0].end - 1].end)
                 yield rule, f"[{start}:{end}], wanted {wanted(rule.pattern[length])}"
                 break
+
+
+def _unfilled(rule: Rule, predication: Predication, base: Base, row: list[Chunk]) -> str | None:
+    """Where a rule with a head stopped: the head, and what its clause lacks; None where it matches or no head is."""
+    syntax = Syntax(base, row)
+    place = next((at for at, chunk in enumerate(row) if fits(predication.head, chunk)), None)
+    if place is None or next(predication.find(syntax), None):
+        return None
+    start, end = span(base.words, row[place].start, row[place].end)
+    clause = syntax.clause(place)
+    if clause is None or not clause.sure:
+        return f"[{start}:{end}], whose clause was not read for sure"
+    for number, role in enumerate(rule.roles, 1):
+        if not next(Predication(rule.model_copy(update={"roles": rule.roles[:number]})).find(syntax), None):
+            return f"[{start}:{end}], wanted {role.role} {wanted(role)}"
+    return None
 
 
 def wanted(item: Item) -> str:

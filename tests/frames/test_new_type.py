@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.frames.engine import Engine
+from pipeline.frames.explain import explain
 from tests.frames.reading import events, story, told
 
 FOLDER = Path(__file__).parent / "types"
@@ -58,3 +59,14 @@ def test_the_example_of_contributing_finds_what_it_says(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["لم تندد الهند بالقصف", "قد تندد الهند بالقصف", "ناقشت الهند القصف"])
 def test_what_is_no_condemnation(text):
     assert not [event for event in events(text, ["condemnation"], FOLDER) if event.modality == "actual"]
+
+
+def test_explain_shows_the_chunks_of_every_sentence_and_where_a_rule_with_a_head_stopped():
+    text = "اعترفت كندا بخطأ. كندا بلد كبير. لا كندا ولا اليابان اعترفتا بكوسوفو."
+    lines = list(explain(Engine(["recognition"], FOLDER), "x", text, story(text), [], window=40, long=True))
+    assert "   recognition: [actors:CAN كندا] بلد كبير ." in lines
+    stopped = [
+        line.split(maxsplit=2)[2] for line in lines if line.startswith("      stopped  recognition.recognise.verb ")
+    ]
+    assert stopped[0].startswith("after [0:6], wanted ب one of actors, polity without")
+    assert stopped[1].endswith("], whose clause was not read for sure")

@@ -165,7 +165,7 @@ def test_a_slot_of_one_name_is_one_column(tmp_path: Path) -> None:
     for name, kind in (("condemnation", "words"), ("praise", "date")):
         text = GOOD.replace("condemnation", name).replace("target: {kind: words", f"target: {{kind: {kind}")
         (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(RuleError, match=r"its kind is not the one in condemnation\.yaml") as error:
+    with pytest.raises(RuleError, match=r"its kind is not the one in condemnation\.yaml, words, but date") as error:
         frame_types(tmp_path)
     assert error.value.where == f"{tmp_path / 'praise.yaml'}:5"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import RuleError
 from pipeline.frames.rules.slots import PlaceError, Slot, TypeSchema
@@ -83,14 +83,22 @@ def _load(folder: Path) -> dict[str, TypeSchema]:
         for name, slot in schema.public.items():
             other, known = first.setdefault(name, (schema.frame, slot))
             for key in ("kind", "order", "labels"):
-                if getattr(slot, key) != getattr(known, key):
+                mine, theirs = (_shown(getattr(entry, key)) for entry in (slot, known))
+                if mine != theirs:
                     path = folder / f"{schema.frame}.yaml"
                     raise RuleError(
                         f"{path}:{line_at(path, ('slots', name, key))}",
-                        f"slots.{name}: its {key} is not the one in {other}.yaml",
+                        f"slots.{name}: its {key} is not the one in {other}.yaml, {theirs}, but {mine}",
                         "A slot of one name is one column: make them the same, or give this one another name",
                     )
     return {schema.frame: schema for schema in found}
+
+
+def _shown(value: Any) -> str:
+    """A slot's kind, order or labels as its file writes them."""
+    if isinstance(value, BaseModel):
+        return "{" + ", ".join(f"{key}: {text}" for key, text in value.model_dump().items()) + "}"
+    return "none" if value is None else str(value)
 
 
 def frame_types(folder: Path | None = None) -> dict[str, TypeSchema]:

@@ -20,11 +20,15 @@ class Term(Strict):
     so may an ending in brackets: مؤقت(ة)."""
 
     verbs: list[tuple[str, str]] = Field(
-        [], description="Pairs of past and present stem, conjugated, with any clitics."
+        [],
+        description="Pairs of past and present stem, the present without its prefix ([دعا, دعو]), in all persons and "
+        "tenses, with any clitics. Verbal nouns and participles are `words`.",
     )
     intransitive: list[tuple[str, str]] = Field([], description="The same, of verbs that no pronoun follows.")
     words: list[str] = Field(
-        [], description="Phrases for all other forms, matched with any attached particle, article or pronoun."
+        [],
+        description="Phrases for all other forms, matched with any attached particle, article or pronoun; also the "
+        "verbs' nouns.",
     )
     exact: list[str] = Field([], description="Phrases matched letter for letter.")
     values: dict[str, list[str]] = Field({}, description="Phrases by the value that they stand for.")
@@ -41,16 +45,25 @@ def _tags(text: str) -> list[str]:
 class Item(Strict):
     """One place of a pattern. A string stands for its tags: `actors`, `verb+fem`."""
 
-    all: list[str] = Field([], description="Tags the chunk must have, all of them.")
+    all: list[str] = Field(
+        [], description="Tags the chunk must have, all of them: [recognise, verb], or `recognise+verb`."
+    )
     any: list[str] = Field([], description="Tags of which it must have one.")
     none: list[str] = Field([], description="Tags of which it must have none.")
-    gap: int | None = Field(None, description="Stands for up to so many chunks that end no clause.")
-    reach: int | None = Field(None, description="Stands for up to so many chunks, also over the ends of clauses.")
+    gap: int | None = Field(
+        None,
+        description="Stands for up to so many chunks, commas among them, but for a `boundary`, which begins a clause.",
+    )
+    reach: int | None = Field(None, description="Stands for up to so many chunks, boundaries too.")
     op: str | None = Field(None, description="How often, as in spaCy: `?`, `*`, `+`, `{0,3}`.")
     slot: str | None = Field(None, description="The slot that the chunk fills.")
     value: str | int | bool | None = Field(None, description="What fills the slot instead of what the chunk says.")
-    text: bool = Field(False, description="The filler is the folded words of the chunk.")
-    words: bool = Field(False, description="The filler is the words of the chunk as they stand.")
+    text: bool = Field(
+        False, description="The filler is the folded words of the chunk, an attached preposition among them."
+    )
+    words: bool = Field(
+        False, description="The filler is the words of the chunk as they stand, an attached preposition among them."
+    )
     trigger: bool = Field(False, description="The chunk is the mention's trigger.")
     role: str | None = Field(
         None,
@@ -110,9 +123,11 @@ class Role(Item):
 class Example(Strict):
     """A sentence a rule must match, and the slots expected: actor ids where there are, else values or texts."""
 
-    text: str
-    slots: dict[str, list[str | int | bool]] = {}
-    modality: Modality | None = None
+    text: str = Field(description="The sentence.")
+    slots: dict[str, list[str | int | bool]] = Field(
+        {}, description="Slots of the event that comes out; others that it has are not looked at."
+    )
+    modality: Modality | None = Field(None, description="How it is meant; `actual` where this is left out.")
 
 
 class Rule(Strict):
@@ -121,8 +136,12 @@ class Rule(Strict):
 
     id: str = Field(description="Its name in records and reports, FRAME.what.how.")
     pattern: list[Item] = Field([], description="The run of chunks that it matches.")
-    head: Item | None = Field(None, description="The trigger, where the rule names a clause by it.")
-    roles: list[Role] = Field([], description="What stands in the head's clause.")
+    head: Item | None = Field(
+        None,
+        description="The trigger, where the rule names a clause by it instead of a pattern. It matches where the "
+        "clause was read for sure.",
+    )
+    roles: list[Role] = Field([], description="What stands in the head's clause, in any order.")
     lends: list[str] = Field(
         [],
         description=(
@@ -140,11 +159,14 @@ class Rule(Strict):
         {},
         description=(
             "Whence a slot comes that it leaves empty: `subject`, the one the trigger leaves out; "
-            "`sentence:TAG`, the first one so tagged; `nearest:TAG,TAG`, the nearest one so tagged."
+            "`sentence:TAG`, the first one so tagged; `nearest:TAG,TAG`, the nearest one so tagged. The story's last "
+            "subject where the sentence has none."
         ),
     )
     modality: Modality | None = Field(None, description="How its mentions are meant, whatever stands around them.")
-    priority: int = Field(0, description="Of two rules that want one chunk the higher has it.")
+    priority: int = Field(
+        0, description="Of two rules with one trigger the higher has it; equal ones go by what they capture."
+    )
     aside: list[str] = Field(
         [],
         description=(
@@ -156,7 +178,9 @@ class Rule(Strict):
         False, description="`aside` alone: another sentence's mention only if it tells what happened."
     )
     matches: list[Example] = Field(
-        min_length=1, description="Sentences that it must match, with the slots and modality that come out."
+        min_length=1,
+        description="Sentences that it must match, with the slots and modality that come out. They are read without "
+        "the tagger.",
     )
     misses: list[str] = Field(min_length=1, description="Near misses that it must not match.")
 
@@ -194,7 +218,9 @@ class Cascade(Strict):
     set: dict[str, str | int | bool] = Field({}, description="Slot values that the chunk brings.")
     head: bool = Field(False, description="As a filler it is its first part alone.")
     bare: bool = Field(False, description="A joined filler leaves out the preposition attached to its first word.")
-    acts: bool = Field(False, description="It names people who act, though no register knows them.")
+    acts: bool = Field(
+        False, description="It names somebody who acts, though no register knows him: it is tagged `actors`, too."
+    )
 
 
 class Merging(Strict):
@@ -249,7 +275,10 @@ class FrameType(TypeSchema, Strict):
     renamed: dict[str, str] = Field(
         {}, description="Ids that rules had before they became part of others, and the ids of those."
     )
-    cues: list[Cue] = Field([], description="How mentions are meant: the first cue that matches says it.")
+    cues: list[Cue] = Field(
+        [],
+        description="How mentions are meant: the first cue that matches says it, before defaults and governing verbs.",
+    )
     cues_alone: bool = Field(
         False, description="Whether its cues are all there are: those that every type has by default are left out."
     )
@@ -257,7 +286,9 @@ class FrameType(TypeSchema, Strict):
         False, description="The frame tells of what happened alone, so that any other modality makes no mention."
     )
     own_verbs: list[str] = Field(
-        [], description="Tags of verbs that are the frame's own, and so no operators over its tellings."
+        [],
+        description="Tags of verbs that are the frame's own, and so no operators over its tellings: what denies "
+        "the verb does not deny the telling.",
     )
     merging: Merging = Field(Merging(), description="When mentions are one event.")
 
