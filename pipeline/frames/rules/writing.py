@@ -38,8 +38,8 @@ STEPS = """## A type, step by step
    python -m pipeline explain 01 --results out --articles try --long         # chunks with tags, and what each rule did
    ```
 
-   `--model mini` is the small tagger that comes with the project, for a checkout in which none is trained yet. Where
-   the type is named in another file than `params.yaml`, give that file to both commands with `--params`.
+   `--model mini` is the small tagger that comes with the project, for a checkout in which none is trained yet. A copy
+   of `params.yaml` that names your type alone, given to all three with `--params`, keeps the others out of sight.
 4. **Write a rule** for what most of them have in common, with a sentence that it must match (`matches`) and a near
    miss (`misses`). Both are read without the tagger: a rule on `place_name` or `unregistered`, tags that the tagger
    gives, has no example that matches; make the words a term instead.
@@ -48,7 +48,7 @@ STEPS = """## A type, step by step
    pytest tests/frames/test_rules.py -k NAME          # the examples of every rule of the type
    ```
 
-   Without a trained model or a GPU that takes seconds, as does every other command here.
+   None of the commands up to here needs a trained model or a GPU, and each takes less than a minute.
 5. **Go on** until what is left is not worth a rule, and say in `cues` what the defaults do not know.
 6. `python -m pipeline codebook`, `dvc repro` and `python -m pipeline rules` bring the code book, the results and this
    page up to date.
