@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -21,6 +22,20 @@ def clone_of(source: Path, folder: Path) -> Path:
         pytest.skip("not a Git checkout")
     subprocess.run(["git", "clone", "--quiet", str(source), str(folder)], check=True)
     return folder
+
+
+def leave_articles(clone: Path, kept: set[str]) -> None:
+    """Take every article but the seeds and those named out of a clone, and what is labelled in them."""
+    kept = kept | {path.stem for path in (clone / "seeds").glob("*.txt")}
+    for path in (*(clone / "data" / "articles").rglob("*.txt"), *(clone / "data" / "gold").glob("*.json")):
+        if path.stem not in kept:
+            path.unlink()
+    happenings = clone / "data" / "happenings_gold.yaml"
+    entries = yaml.safe_load(happenings.read_text(encoding="utf-8"))
+    for entry in entries:
+        entry["told"] = {article: which for article, which in entry["told"].items() if article in kept}
+    left = [entry for entry in entries if entry["told"]]
+    happenings.write_text(yaml.safe_dump(left, allow_unicode=True), encoding="utf-8")
 
 
 def git(clone: Path, *arguments: str) -> str:

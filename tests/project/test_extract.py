@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from arabic_events.__main__ import main
 from pipeline.files import Workspace
 from tests.project.seeds import CALLS, TALLIES, VETOES, faults_of_evidence, of_seeds, read_table
 
@@ -99,10 +101,25 @@ def test_a_folder_from_anywhere_as_json(tmp_path: Path) -> None:
         (["--text", VETO, "-o", "out"], b"", 2, "--out is for a folder"),
     ],
 )
-def test_exit_statuses(tmp_path: Path, arguments: list[str], given: bytes, status: int, told: str) -> None:
-    done = run(tmp_path, *arguments, given=given)
-    assert done.returncode == status
-    assert told in " ".join(done.stderr.decode().replace("│", " ").split()) and not done.stdout
+def test_exit_statuses(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    given: bytes,
+    status: int,
+    told: str,
+) -> None:
+    """In this process, in which all is loaded; that a process of its own ends so, the tests around this one say."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["arabic-events", "extract", *arguments])
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    code, said = stopped.value.code, capsys.readouterr()
+    line = code if isinstance(code, str) else ""  # which Python prints, and exits with 1
+    assert (1 if line else code) == status
+    assert told in " ".join((said.err + line).replace("│", " ").split()) and not said.out
 
 
 def test_errors_as_json(tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ from tests.project.killing import contents, finished, moments
 from tests.tagger.conftest import describe, make_model
 
 pytestmark = pytest.mark.slow
+# Of the stages in dvc.yaml but for training: those of `extract`, of which `report` comes last here too, and scores.
+ORDER = (*STAGES[: STAGES.index("report")], "evaluate", "report")
 PARAMS = Params.model_validate({"evaluate": {"bootstrap": 20}})
 ARTICLES = {
     f"{place}-{number}": f"استخدمت {state} حق النقض في مجلس الأمن ضد مشروع قرار بشأن {place}.\n"
@@ -39,7 +41,7 @@ ARTICLES = {
 def _loaded_once() -> None:
     """What a fresh process would load, so that its copies have it; one thread, for a copy has no other."""
     torch.set_num_threads(1)
-    for stage in (*STAGES, "evaluate", "report"):
+    for stage in ORDER:
         importlib.import_module(f"pipeline.stages.{stage}")
 
 
@@ -81,11 +83,10 @@ def whole(folder: Path) -> Callable[[], None]:
     return back
 
 
-@pytest.mark.parametrize("stage", [*STAGES, "evaluate", "report"])
+@pytest.mark.parametrize("stage", ORDER)
 def test_a_stage_of_the_workflow(stage: str, tmp_path: Path) -> None:
     workspace = project(tmp_path)
-    order = [*STAGES, "evaluate", "report"]
-    for name in order[: order.index(stage)]:
+    for name in ORDER[: ORDER.index(stage)]:
         importlib.import_module(f"pipeline.stages.{name}").run(workspace, PARAMS)
     workspace.out.mkdir(exist_ok=True)
     before = contents(workspace.out)
@@ -131,7 +132,8 @@ def test_extract(cached: bool, tmp_path: Path) -> None:
     after = contents(out)
     assert before.keys() == after.keys() and len(after) > 8
     cut_short = 0
-    for moment in moments(work, f"extract {cached}", back):
+    # A dozen with what was kept of each article and a dozen without: `out` is written in the same steps.
+    for moment in moments(work, f"extract {cached}", back, count=12):
         if not cached:
             shutil.rmtree(out / ".cache", ignore_errors=True)
         cut_short += not finished(work, moment)
@@ -140,7 +142,7 @@ def test_extract(cached: bool, tmp_path: Path) -> None:
         assert finished(work)
         assert contents(out) == after
         assert sorted(path.name for path in out.iterdir() if path.name[0] == ".") == [".cache"]
-    assert cut_short >= 10
+    assert cut_short >= 6
 
 
 def test_gold_import(tmp_path: Path) -> None:

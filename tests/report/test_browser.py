@@ -318,13 +318,10 @@ def test_ten_thousand_events(page: Page, tmp_path: Path, library: str) -> None:
     speak(page, write(tmp_path / "big.html", data, library), "en")
     assert texts(page, "#count") == ["10,000 of 10,000 events"]
     assert len(shown(page)) == 50
-    # What a person does between two looks must not stall: a second is generous on any machine.
+    # Whatever a person looks at, few elements are drawn, so that nothing stalls for the number of events.
     for act in ("page-last", "tab-articles", "tab-plots", "language", "tab-events"):
-        spent = page.run(
-            f"(() => {{ const began = performance.now(); document.getElementById('{act}').click();"
-            "return performance.now() - began })()"
-        )
-        assert spent < 1000, (act, spent)
+        page.run(f"document.getElementById('{act}').click()")
+        assert page.run("document.querySelectorAll('body *').length") < 5000, act
     page.run("document.getElementById('language').click()")
     page.run("document.getElementById('page-last').click()")
     assert len(shown(page)) == 50 and texts(page, ".pager span") == ["Page 200 of 200"]
