@@ -54,6 +54,7 @@ class Item:
     beside: tuple[Lines, ...]
     kept: bool = field(default=False, compare=False)
     _record: Segments | None = field(default=None, compare=False, repr=False)
+    _key: str | None = field(default=None, compare=False, repr=False)
 
     @property
     def record(self) -> Segments:
@@ -65,7 +66,9 @@ class Item:
     @property
     def key(self) -> str:
         """A hash of all that the stage is told of the article; its text is in there by its own hash."""
-        return sha256("\0".join(text for lines in (self.own, *self.beside) for text in (*lines.texts, "")))
+        if self._key is None:
+            self._key = sha256("\0".join(text for lines in (self.own, *self.beside) for text in (*lines.texts, "")))
+        return self._key
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Item, (self.article, self.own, self.beside)

@@ -17,8 +17,6 @@ from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import Any
 
-import srsly
-
 from pipeline.files import sha256
 
 _TABLE = """
@@ -66,7 +64,7 @@ class Cache:
         """Keep a JSON value under `key`, in place of any other."""
         if self._db is None:
             return
-        self._new[key] = srsly.json_dumps(value)
+        self._new[key] = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         if len(self._new) >= _VALUES_IN_MEMORY or time.monotonic() - self._committed >= _SECONDS_BETWEEN_COMMITS:
             self.commit()
 

@@ -41,22 +41,33 @@ def runs(path: Path, kind: type[BaseModel]) -> Iterator[tuple[str, Lines]]:
     """
     if not path.is_file():
         raise RecordError(path, "is not there", "Run `dvc repro`, or the stage that writes it, first")
-    name, first, texts = "", 0, list[str]()
+    name, told, first, texts = "", "", 0, list[str]()
     with path.open(encoding="utf-8", newline="\n") as file:
         for number, text in enumerate(file, 1):
             found = _ARTICLE.search(text)
             if found is None:
                 _parsed(path, number, text, kind)
                 raise RecordError(f"{path}:{number}", "tells no article", "Rerun the stage that writes this file")
-            article = json.loads(found.group(1), strict=False)
-            if texts and article != name:
-                yield name, Lines(path, first, tuple(texts))
-                texts = []
-            if not texts:
-                name, first = article, number
+            if not texts or found.group(1) != told:
+                told = found.group(1)
+                article = json.loads(told, strict=False)
+                if texts and article != name:
+                    yield name, Lines(path, first, tuple(texts))
+                    texts = []
+                if not texts:
+                    name, first = article, number
             texts.append(text)
     if texts:
         yield name, Lines(path, first, tuple(texts))
+
+
+def each(path: Path) -> Iterator[Lines]:
+    """The lines of a file, one after another. Raises RecordError where the file is not there."""
+    if not path.is_file():
+        raise RecordError(path, "is not there", "Run `dvc repro`, or the stage that writes it, first")
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for number, text in enumerate(file, 1):
+            yield Lines(path, number, (text,))
 
 
 class Following:

@@ -18,9 +18,11 @@ Modality = Literal["actual", "threatened", "hypothetical", "negated", "called_fo
 
 
 class Record(BaseModel):
-    """Base of all records: unknown keys are refused, so a misspelt field never passes silently."""
+    """Base of all records: unknown keys are refused, so a misspelt field never passes silently.
 
-    model_config = ConfigDict(extra="forbid")
+    What checks a record is built when the first one is made: no stage needs all of them."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
 
 class Article(Record):

@@ -11,7 +11,7 @@ from pipeline.happenings.days import EVER, NEVER, When
 from pipeline.happenings.records import Day, Differs, Happening, Matched, Report, Supported
 from pipeline.happenings.subjects import About
 from pipeline.happenings.tellings import VOTES, Telling, Value
-from pipeline.record.matching import Matcher, Profile, Verdict
+from pipeline.record.answers import Answers, Profile, Verdict
 
 # Slots of which one value alone can be true.
 SINGLE = frozenset(
@@ -37,7 +37,7 @@ _GRAINS = ("day", "month", "year", "none")
 
 
 def assemble(
-    tellings: Sequence[Telling], groups: Sequence[Sequence[int]], matcher: Matcher | None
+    tellings: Sequence[Telling], groups: Sequence[Sequence[int]], matcher: Answers | None
 ) -> Iterator[Happening]:
     """One happening a group of indices, in the order of the groups; without a matcher none is held against a record."""
     ids = _ids(tellings, groups)
@@ -58,7 +58,7 @@ def assemble(
         yield happening
 
 
-def _by_link(happening: Happening, profile: Profile, made: Mapping[str, Happening], matcher: Matcher) -> Matched | None:
+def _by_link(happening: Happening, profile: Profile, made: Mapping[str, Happening], matcher: Answers) -> Matched | None:
     """The record's answer to one that fits several rows, by what the record has of the veto or tally of its text."""
     for other in happening.linked:
         known = made[other].record

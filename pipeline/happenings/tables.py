@@ -73,7 +73,7 @@ def write_parquet(path: Path, happenings: Sequence[Happening]) -> None:
 
     names = columns(happenings)
     schema = pa.schema([pa.field(name, kind(name)) for name in names])
-    write_table(path, [{name: row.get(name) for name in names} for row in rows(happenings)], schema)
+    write_table(path, rows(happenings), schema)
 
 
 @lru_cache(maxsize=8)

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Literal
 
 from pipeline.happenings.days import NEVER, When
 from pipeline.happenings.likeness import LONGEST_NEWS, load_weights, misprint
 from pipeline.happenings.subjects import About, load_subjects
+from pipeline.record.answers import Difference, Profile, Verdict
 from pipeline.record.reference import SEATS, Reference, Vote
 
-Status = Literal["same", "differs", "not found", "several"]
 # Bits, the prior counted in, from which a row is taken for the happening, and by which it must lead the next one.
 ACCEPTED, LEAD = 0.0, 2.0
 # Without a day of its own a row may fall below: it is one of several that the text does not choose among.
@@ -30,53 +29,6 @@ _OTHER_DAY = -4.0
 _NAMES_COUNTED = 3
 # What is told without its year is mostly of the last years.
 _RECENT, _RECENT_DAYS = 2.5, 3 * 366
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What the reports of one happening say together, as far as the record has it too.
-
-    doers: who vetoed; vetoed: a veto, or the tally of a text of which they tell that it was vetoed; numbers are -1
-    where none is told.
-    """
-
-    type: str
-    when: When
-    doers: frozenset[str]
-    votes: tuple[int, int, int]
-    unanimous: bool
-    outcome: str
-    resolution: str
-    sponsors: frozenset[str]
-    abstainers: frozenset[str]
-    opponents: frozenset[str]
-    about: About
-    setting: frozenset[str]
-    body: str
-    not_voting: int = -1
-    aggregate: bool = False
-    vetoed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that the reports say otherwise than the record."""
-
-    slot: str
-    text: str
-    record: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """status: `same`, `differs` with what differs, `not found` or `several` with why, and the likeliest rows."""
-
-    status: Status
-    id: str | None = None
-    differs: tuple[Difference, ...] = ()
-    candidates: tuple[str, ...] = ()
-    possible: int = 0
-    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,11 @@ def happening_rows(happenings: Iterable[Happening], events: Mapping[str, int]) -
     differing: {name: [[value, support]]}, linked, record: {status, id, differs: [[slot, text, record]], candidates,
     why}, reports: [places of events]}]. Happenings of which the page has no event are left out.
     """
-    return [row for happening in happenings if (row := _row(happening, events))["reports"]]
+    return [row for happening in happenings if (row := happening_row(happening, events))["reports"]]
 
 
-def _row(happening: Happening, events: Mapping[str, int]) -> dict[str, Any]:
+def happening_row(happening: Happening, events: Mapping[str, int]) -> dict[str, Any]:
+    """One row, also where the page has no event of it."""
     record, day = happening.record, happening.day
     return {
         "id": happening.id,

@@ -32,6 +32,10 @@ _PLACE = re.compile(r"\{\{(\w+)\}\}")
 _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
+class Encoded(str):
+    """A value that `script_json` has made JSON of already."""
+
+
 def build_page(title: str, title_ar: str, data: Mapping[str, Any], library: str) -> str:
     """The page as HTML. title, title_ar: its heading in either language; library: the script of the charting library.
 
@@ -44,7 +48,7 @@ def build_page(title: str, title_ar: str, data: Mapping[str, Any], library: str)
         "policy": _policy(*scripts.values()),
         "style": _faces() + _asset("page.css"),
         "face_licence": html.escape(_asset("face/OFL.txt")),
-        "data": script_json({"title": title, "title_ar": title_ar, **data}),
+        "data": _object({"title": title, "title_ar": title_ar, **data}),
         **scripts,
     }
     # One pass, so that what is filled in is never searched for places itself.
@@ -55,6 +59,12 @@ def script_json(value: object) -> str:
     """JSON that may stand in a script element: what could end the element is written as an escape of the string."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return re.sub("[<>&\u2028\u2029]", lambda unsafe: _UNSAFE[unsafe.group()], text)
+
+
+def _object(values: Mapping[str, Any]) -> str:
+    """As `script_json` of the whole, where some values may be encoded already."""
+    parts = (value if isinstance(value, Encoded) else script_json(value) for value in values.values())
+    return "{" + ",".join(f"{script_json(name)}:{part}" for name, part in zip(values, parts, strict=True)) + "}"
 
 
 def _policy(*scripts: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date as Date
 from functools import lru_cache
 from importlib import resources
@@ -80,34 +80,45 @@ def payload(
     the event's own or that of publication, `background` whether it lies long before the story. Ids of actors are
     those of the tables. states: the ids of those that are states; version: of the code that made the page.
     """
-    labels = load_labels()
     short = short_names(record.article for record in segments)
     stories = {(record.article, story.story): story for record in segments for story in record.stories}
-    found: dict[str, list[list[object]]] = defaultdict(list)
+    found: dict[str, list[Entity]] = defaultdict(list)
     for entity in entities:
-        found[entity.article].append([entity.start, entity.end, entity.label, entity.score])
+        found[entity.article].append(entity)
     places = {record.article: place for place, record in enumerate(segments)}
-    fillers = (filler for event in events for values in event.slots.values() for filler in values)
-    # A parliament's own id, and its state's, which is shown beside it.
-    actors = {actor for filler in fillers for actor in (filler.actor, table_id(filler.actor, filler.text)) if actor}
-    register = load_register().actors
     return {
-        "labels": {name: part for name, part in labels.items() if name != "actors"},
-        "version": VERSION,
-        "actors": actor_names(actors, labels["actors"]),
-        "states": sorted(actor for actor in actors if actor in register and register[actor].kind == "state"),
+        **around(actors_of(events)),
         "articles": [
             {
                 "name": record.article,
                 "short": short[record.article],
                 "text": texts[record.article],
-                "stories": [_story(story) for story in record.stories],
-                "entities": found[record.article],
+                **article_rest(record, found[record.article]),
             }
             for record in segments
         ],
-        "events": [_event(event, places[event.article], stories.get((event.article, event.story))) for event in events],
+        "events": [
+            event_row(event, places[event.article], stories.get((event.article, event.story))) for event in events
+        ],
         "evaluation": evaluation,
+    }
+
+
+def actors_of(events: Iterable[Event]) -> set[str]:
+    """Whom the events' slots name, by the ids of the tables."""
+    fillers = (filler for event in events for values in event.slots.values() for filler in values)
+    # A parliament's own id, and its state's, which is shown beside it.
+    return {actor for filler in fillers for actor in (filler.actor, table_id(filler.actor, filler.text)) if actor}
+
+
+def around(actors: Set[str]) -> dict[str, Any]:
+    """What `payload` says beside the articles and their events: words, version, and of those who act their names."""
+    labels, register = load_labels(), load_register().actors
+    return {
+        "labels": {name: part for name, part in labels.items() if name != "actors"},
+        "version": VERSION,
+        "actors": actor_names(actors, labels["actors"]),
+        "states": sorted(actor for actor in actors if actor in register and register[actor].kind == "state"),
     }
 
 
@@ -155,7 +166,16 @@ def _story(story: Story) -> dict[str, object]:
     }
 
 
-def _event(event: Event, article: int, story: Story | None) -> dict[str, object]:
+def article_rest(record: Segments, entities: Iterable[Entity]) -> dict[str, Any]:
+    """What `payload` says of an article beside its names and its text."""
+    return {
+        "stories": [_story(story) for story in record.stories],
+        "entities": [[entity.start, entity.end, entity.label, entity.score] for entity in entities],
+    }
+
+
+def event_row(event: Event, article: int, story: Story | None) -> dict[str, object]:
+    """An event as `payload` has it. article: the place of its article; story: its story, if there is one."""
     date, dated = event_date(event, story)
     return {
         "id": event.id,

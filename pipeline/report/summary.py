@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from pipeline.frames.rules.heads import frame_types
 from pipeline.records import Event, Filler
@@ -14,35 +15,46 @@ _WORDS = 12
 _ABOUT = 60
 
 
+Told = tuple[str, str, int, str, str, int]
+"""What the summary says of an event: type, modality, how many slots it has, its line, article and story."""
+
+
+def told(event: Event) -> Told:
+    """An event as the summary has it."""
+    return event.type, event.modality, len(event.slots), line(event), event.article, event.story
+
+
 def summary(events: Sequence[Event], articles: Sequence[str], total: int) -> str:
     """Counts by type and modality, then a few events of each type, one a line, as `veto  USA  ✗ نص  [001-1]`."""
-    types = load_labels()["types"]
+    return summary_of(list(map(told, events)), articles, total, list(load_labels()["types"]))
+
+
+def summary_of(events: Sequence[Sequence[Any]], articles: Sequence[str], total: int, types: Sequence[str]) -> str:
+    """As `summary`, of events as `told` has them; types: all that there are, in their order."""
     order = {name: place for place, name in enumerate(types)}
-    counts = Counter(event.type for event in events)
+    counts = Counter(kind for kind, *_ in events)
     found = sorted(counts, key=lambda name: (order.get(name, len(order)), name))
-    told = [f"Found {_counted(len(events), 'event')} in {_counted(total, 'article')}."]
+    lines = [f"Found {_counted(len(events), 'event')} in {_counted(total, 'article')}."]
     width = max(map(len, found), default=0)
     for name in found:
-        modality = Counter(event.modality for event in events if event.type == name)
+        modality = Counter(modality for kind, modality, *_ in events if kind == name)
         detail = ", ".join(f"{n} {word}" for word, n in sorted(modality.items(), key=lambda item: (-item[1], item[0])))
-        told.append(f"  {name:<{width}}  {counts[name]:>5}  ({detail})")
+        lines.append(f"  {name:<{width}}  {counts[name]:>5}  ({detail})")
     short = short_names(articles)
     chosen = _examples(events, found)
     if chosen:
-        told.append("For example:" if len(chosen) < len(events) else "They are:")
-    told += [f"  {event.type:<{width}}  {line(event)}  [{short[event.article]}-{event.story}]" for event in chosen]
-    return "\n".join(told)
+        lines.append("For example:" if len(chosen) < len(events) else "They are:")
+    lines += [f"  {kind:<{width}}  {said}  [{short[article]}-{story}]" for kind, _, _, said, article, story in chosen]
+    return "\n".join(lines)
 
 
-def _examples(events: Sequence[Event], types: Sequence[str]) -> list[Event]:
+def _examples(events: Sequence[Sequence[Any]], types: Sequence[str]) -> list[Sequence[Any]]:
     """Up to EXAMPLES events, evenly by type: those that happened first, then those with more slots, in text order."""
     quota = max(1, EXAMPLES // max(1, len(types)))
     chosen = []
     for name in types[:EXAMPLES]:
-        ranked = sorted(
-            (event for event in events if event.type == name), key=lambda e: (e.modality != "actual", -len(e.slots))
-        )
-        chosen += ranked[:quota]
+        of_type = (event for event in events if event[0] == name)
+        chosen += sorted(of_type, key=lambda event: (event[1] != "actual", -event[2]))[:quota]
     return chosen
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from functools import partial
@@ -21,7 +22,7 @@ from pipeline.records import Dropped, Event
 from pipeline.stages import stage_main
 from pipeline.tables import cells, organs, spreadsheet
 from pipeline.tables.spool import spool
-from pipeline.tables.spreadsheet import Heading, heading, safe_rows, write_rows
+from pipeline.tables.spreadsheet import Heading, csv_lines, heading, safe_rows, write_lines, write_rows
 from pipeline.work import Work
 
 
@@ -34,23 +35,30 @@ def run(workspace: Workspace, params: Params) -> str:
     namespace = sha256(f"events {code} {params.events.model_dump_json()} {params.frames.types}")
     kinds: Counter[str] = Counter()
     dropped: Counter[str] = Counter()
-    columns = Heading()
+    columns, forms = Heading(), set[tuple[str, ...]]()
     mentions = from_cache = 0
     items = (item for item in boundary.items((workspace.frames, Event)) if item.beside[0].texts)
     with (
         Cache(workspace.cache / "events.sqlite", namespace) as cache,
         spool(workspace.out) as rows,
+        spool(workspace.out) as sheet,
         replacing(workspace.events) as merged,
     ):
         for item, made in boundary.worked(items, partial(_work, workspace, params), cache):
             mentions += len(item.beside[0].texts)
             from_cache += item.kept
             merged.write(made["events"])
-            rows.add(made["rows"])
+            rows.write(made["rows"])
+            sheet.write(made["sheet"])
             columns.add(made["slots"], made["carried"])
+            forms.add((*made["slots"], "", *made["carried"]))
             kinds.update(made["kinds"])
             dropped.update(made["dropped"])
-        write_rows(workspace.out / "events.csv", columns.columns(), rows)
+        table = workspace.out / "events.csv"
+        if len(forms) == 1 and not columns.slots:
+            write_lines(table, columns.columns(), sheet)
+        else:  # an article has columns that others have not
+            write_rows(table, columns.columns(), map(json.loads, rows))
     told = boundary.close()
     told += f", {dropped.total()} fillers dropped that cannot be ({by_slot(dropped)})" if dropped else ""
     by_kind = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
@@ -71,9 +79,11 @@ def _work(workspace: Workspace, params: Params) -> Work[Item]:
         for event in found:
             event.source = record.source
         told = heading(found)
+        rows = list(safe_rows(found, {record.article: text}, [record], told.possible))
         return {
             "events": lines(found),
-            "rows": list(safe_rows(found, {record.article: text}, [record], told.possible)),
+            "rows": "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows),
+            "sheet": csv_lines(told.columns(), rows),
             "slots": told.slots,
             "carried": list(told.carried),
             "kinds": Counter(event.type for event in found),

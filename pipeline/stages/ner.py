@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import srsly
 from tqdm import tqdm
 
 from pipeline import arabic, records
+from pipeline.arabic import normalise
 from pipeline.articles import blanked, load_text
 from pipeline.boundary import Boundary, Item, one_by_one
 from pipeline.cache import Cache, fingerprint
@@ -22,32 +24,36 @@ from pipeline.lines import line, replacing
 from pipeline.params import Params
 from pipeline.records import Segments, Story
 from pipeline.stages import stage_main
-from pipeline.tagger import encode, entities, labels, tagger
-from pipeline.tagger import words as split
+from pipeline.tagger import entities
 from pipeline.tagger.entities import rounded, story_entities, story_words
-from pipeline.tagger.load import load_tagger
+from pipeline.tagger.identity import Tagged, identify
 from pipeline.tagger.machine import use_threads
-from pipeline.tagger.tagger import Tagged, Tagger
 from pipeline.work import Work, workers
+
+if TYPE_CHECKING:
+    from pipeline.tagger.tagger import Tagger
 
 # Articles whose stories share batches.
 _LOT = 64
+# What tags depend on, beside the model. Named as files, for importing them takes seconds.
+_CODE = ("consistency.py", "encode.py", "labels.py", "tagger.py", "words.py")
+_TAGGING = [*(Path(entities.__file__).with_name(name) for name in _CODE), Path(normalise.__file__)]
 
 
 def run(workspace: Workspace, params: Params) -> str:
     """Tag every sentence, each story as one running text, and write one entity a line in text order."""
     started = time.perf_counter()
-    use_threads(params.ner.threads)
-    model = load_tagger(workspace.model, params.ner.precision, params.ner.batch_tokens, params.ner.device)
-    identity = asdict(model.identity)
-    words = sha256(srsly.json_dumps([identity, params.ner.batch_tokens, fingerprint(encode, labels, tagger, split)]))
+    known, settings = identify(workspace.model, params.ner.precision, params.ner.device)
+    identity = asdict(known)
+    depends = [identity, settings.model_dump(), params.ner.batch_tokens, fingerprint(*_TAGGING)]
+    words = sha256(json.dumps(depends))
     lines = sha256(f"{words} {fingerprint(arabic, entities, records)}")
     boundary = Boundary("ner", workspace, params.ingest)
     articles = sentences = stories = kept = below = 0
     found: Counter[str] = Counter()
     with Cache(workspace.cache / "ner.sqlite", lines) as cache, replacing(workspace.entities) as file:
         shown = tqdm(boundary.items(), desc="ner", unit=" articles", disable=None)
-        work = partial(_work, workspace, params, words, model if workers() == 1 else None)
+        work = partial(_work, workspace, params, words, params.ner.threads if workers() == 1 else 1)
         for item, made in boundary.worked(shown, work, cache, _LOT):
             articles += 1
             sentences += made["sentences"]
@@ -81,12 +87,12 @@ class _Prepared:
     key: str
 
 
-def _work(workspace: Workspace, params: Params, namespace: str, model: Tagger | None) -> Work[Item]:
-    """What tags lots of articles: each into its entities, with score before rounding, label and line. A process of its
-    own is given no model and loads one, for its one thread."""
-    if model is None:
-        use_threads(1)
-        model = load_tagger(workspace.model, params.ner.precision, params.ner.batch_tokens, params.ner.device)
+def _work(workspace: Workspace, params: Params, namespace: str, threads: int) -> Work[Item]:
+    """What tags lots of articles: each into its entities, with score before rounding, label and line."""
+    from pipeline.tagger.load import load_tagger  # takes seconds, and where no article is new nobody needs it
+
+    use_threads(threads)
+    model = load_tagger(workspace.model, params.ner.precision, params.ner.batch_tokens, params.ner.device)
     return partial(_tagged, workspace, model, namespace)
 
 
@@ -140,7 +146,7 @@ def _prepare(record: Segments, workspace: Workspace) -> tuple[str, list[_Prepare
     """An article's text and its stories, cut into words."""
     text = blanked(load_text(record, workspace))
     words = [story_words(text, story) for story in record.stories]
-    keys = [sha256(srsly.json_dumps(own)) for own in words]
+    keys = [sha256(json.dumps(own)) for own in words]
     return text, list(map(_Prepared, record.stories, words, keys))
 
 

@@ -6,8 +6,6 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -24,11 +22,11 @@ from pipeline.lines import replacing, runs
 from pipeline.params import Params
 from pipeline.records import Event
 from pipeline.stages import stage_main
-from pipeline.tables.actors import COLUMNS, actor_rows, csv_text, write_csv
+from pipeline.tables.actors import COLUMNS, actor_rows, csv_text
 from pipeline.tables.parquet import cells, schema_of
 from pipeline.tables.plover import plover_records
 from pipeline.tables.spool import spool
-from pipeline.tables.writing import write_table
+from pipeline.tables.writing import json_line, write_lines
 from pipeline.work import Work
 
 
@@ -46,17 +44,20 @@ def run(workspace: Workspace, params: Params) -> str:
         Cache(workspace.cache / "tables.sqlite", namespace) as cache,
         spool(workspace.out) as rows,
         spool(workspace.out) as acting,
+        # The mark tells spreadsheets that the file is UTF-8.
+        replacing(workspace.out / "event_actors.csv", encoding="utf-8-sig") as sheet,
         replacing(workspace.out / "events_plover.jsonl") as coded,
     ):
+        sheet.write(csv_text(()))
         shown = tqdm(items, desc="tables", unit=" articles", disable=None, leave=False)
         for _, made in boundary.worked(shown, partial(_work, workspace, params, columns), cache):
-            rows.add(made["rows"])
-            acting.add(made["actors"])
+            rows.write(made["rows"])
+            acting.write(made["actors"])
+            sheet.write(made["sheet"])
             coded.write(made["plover"])
             counts.update(made["counts"])
-        write_table(workspace.out / "events.parquet", _dated(rows, columns), columns)
-        write_csv(workspace.out / "event_actors.csv", acting)
-        write_table(workspace.out / "event_actors.parquet", _dated(acting, COLUMNS), COLUMNS)
+        write_lines(workspace.out / "events.parquet", rows, columns)
+        write_lines(workspace.out / "event_actors.parquet", acting, COLUMNS)
     told = boundary.close()
     return (
         f"tables: {counts['events']} events, {counts['cameo']} with a CAMEO code, {counts['plover']} with a PLOVER "
@@ -72,10 +73,10 @@ def _work(workspace: Workspace, params: Params, columns: pa.Schema) -> Work[Item
         texts = {record.article: load_text(record, workspace)}
         coded = list(plover_records(mine, texts, [record], params.tables.undated))
         acting = list(actor_rows(mine, texts, [record]))
-        csv_text(acting)  # an article whose rows cannot be made comes out here
         return {
-            "rows": _plain(cells(columns, mine, texts, [record])),
-            "actors": _plain(acting),
+            "rows": "".join(map(json_line, cells(columns, mine, texts, [record]))),
+            "actors": "".join(map(json_line, acting)),
+            "sheet": csv_text(acting, heading=False),
             "plover": "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in coded),
             "counts": {
                 "events": len(coded),
@@ -92,22 +93,6 @@ def _slots(workspace: Workspace) -> set[str]:
     """The slots that any event has."""
     found = (line for _, lines in runs(workspace.events, Event) for line in lines.texts)
     return {name for line in found for name in json.loads(line)["slots"]}
-
-
-def _plain(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows as JSON: days as text."""
-    return [{name: _iso(cell) for name, cell in row.items()} for row in rows]
-
-
-def _iso(cell: Any) -> Any:
-    return cell.isoformat() if isinstance(cell, date) else cell
-
-
-def _dated(rows: Iterable[dict[str, Any]], columns: pa.Schema) -> Iterator[dict[str, Any]]:
-    """Rows of JSON with days where their columns have days."""
-    days = [field.name for field in columns if pa.types.is_date(field.type)]
-    for row in rows:
-        yield row | {name: date.fromisoformat(row[name]) for name in days if row[name]}
 
 
 def main() -> None:

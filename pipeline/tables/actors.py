@@ -11,13 +11,11 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pyarrow as pa
 
 from pipeline.actors.register import load_register
-from pipeline.lines import replacing
 from pipeline.records import Event, Filler, Segments, Story
 from pipeline.tables.cells import safe
 from pipeline.tables.codes import load_cow
@@ -80,24 +78,15 @@ def _acting() -> frozenset[str]:
     return frozenset(name.removesuffix("_id") for name in names(()) if name.endswith("_id"))
 
 
-def csv_text(rows: Iterable[Row]) -> str:
-    """The rows as CSV; an empty cell for what is not known."""
+def csv_text(rows: Iterable[Row], heading: bool = True) -> str:
+    """The rows as CSV, under the columns' names or without them; an empty cell for what is not known."""
     out = io.StringIO()
-    _write(out, rows)
-    return out.getvalue()
-
-
-def write_csv(path: Path, rows: Iterable[Row]) -> None:
-    """Write the rows as CSV in UTF-8 with its mark, atomically; one after another is in memory."""
-    with replacing(path, encoding="utf-8-sig") as file:
-        _write(file, rows)
-
-
-def _write(file: IO[str], rows: Iterable[Row]) -> None:
-    writer = csv.DictWriter(file, COLUMNS.names, lineterminator="\n")
-    writer.writeheader()
+    writer = csv.DictWriter(out, COLUMNS.names, lineterminator="\n")
+    if heading:
+        writer.writeheader()
     for row in rows:
         writer.writerow({name: safe(str(cell), name) if cell is not None else "" for name, cell in row.items()})
+    return out.getvalue()
 
 
 def _of_event(event: Event, story: Story | None, dating: Dating | None) -> Row:

@@ -74,7 +74,22 @@ def write_rows(path: Path, columns: Sequence[str], table: Iterable[Cells]) -> No
     """Write rows that are safe as CSV in UTF-8 with a byte-order mark, which tells spreadsheets the encoding; atomic.
     One row after another is in memory."""
     with replacing(path, encoding="utf-8-sig") as file:
-        _write(file, columns, table)
+        _writer(file, columns).writeheader()
+        _writer(file, columns).writerows(table)
+
+
+def write_lines(path: Path, columns: Sequence[str], lines: Iterable[str]) -> None:
+    """As `write_rows`, of lines that `csv_lines` made for these columns."""
+    with replacing(path, encoding="utf-8-sig") as file:
+        _writer(file, columns).writeheader()
+        file.writelines(lines)
+
+
+def csv_lines(columns: Sequence[str], table: Iterable[Cells]) -> str:
+    """Rows that are safe as lines of CSV, without the columns' names."""
+    out = io.StringIO()
+    _writer(out, columns).writerows(table)
+    return out.getvalue()
 
 
 def csv_text(events: Sequence[Event], texts: Mapping[str, str], segments: Iterable[Segments] = ()) -> str:
@@ -84,15 +99,13 @@ def csv_text(events: Sequence[Event], texts: Mapping[str, str], segments: Iterab
     """
     out = io.StringIO()
     columns = names(events)
-    _write(out, columns, safe_rows(events, texts, segments, columns))
-    return out.getvalue()
+    _writer(out, columns).writeheader()
+    return out.getvalue() + csv_lines(columns, safe_rows(events, texts, segments, columns))
 
 
-def _write(file: IO[str], columns: Sequence[str], table: Iterable[Cells]) -> None:
+def _writer(file: IO[str], columns: Sequence[str]) -> csv.DictWriter[str]:
     # Nobody who acts may fill a slot anywhere, and then its ids are a column that the whole table has not.
-    writer = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore")
-    writer.writeheader()
-    writer.writerows(table)
+    return csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore")
 
 
 def safe_rows(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.arabic.clitics import core_span
 from pipeline.records import Entity, Story
-from pipeline.tagger.tagger import Tagged
+from pipeline.tagger.identity import Tagged
 from pipeline.tagger.words import entity_spans, split_words
 
 

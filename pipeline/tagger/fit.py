@@ -22,9 +22,10 @@ from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from pipeline.tagger.augment import Document
 from pipeline.tagger.encode import Batch, Pieces, Window, by_budget, by_word, collate, pack, window
+from pipeline.tagger.identity import Identity
 from pipeline.tagger.labels import INDEX, LABELS, TYPES
 from pipeline.tagger.machine import choose_device, choose_precision
-from pipeline.tagger.tagger import Identity, Tagger
+from pipeline.tagger.tagger import Tagger
 
 _SKIP = -100
 _CLIP = 1.0

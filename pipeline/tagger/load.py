@@ -4,59 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
 from safetensors import safe_open
-from transformers import (
-    AutoConfig,
-    AutoModelForTokenClassification,
-    AutoTokenizer,
-    PretrainedConfig,
-    PreTrainedModel,
-    PreTrainedTokenizerBase,
-)
-from transformers.utils.logging import disable_progress_bar, set_verbosity_error
 
 from pipeline.errors import ModelError
 from pipeline.sources import MEGABYTE, read_json
+from pipeline.tagger.bert import load_bert
+from pipeline.tagger.identity import identify
 from pipeline.tagger.labels import columns
-from pipeline.tagger.machine import Precision, choose_device, choose_precision
-from pipeline.tagger.settings import read_settings
-from pipeline.tagger.tagger import Identity, Tagger
+from pipeline.tagger.machine import Precision, choose_device
+from pipeline.tagger.tagger import Tagger
 from pipeline.tagger.weights import WEIGHTS, damaged
+
+# transformers takes seconds to import, and a folder that is as `load_bert` expects does without.
+if TYPE_CHECKING:
+    from transformers import PretrainedConfig, PreTrainedModel, PreTrainedTokenizerBase
 
 _AGAIN = "Restore or retrain the model"
 # No encoder comes near; a file that says more is damaged, or meant to fill the memory.
 _MOST_LAYERS = 200
 _LARGEST_NUMBER = 100_000_000
 
-# Loading takes a second; its bars would stand in every stage's output, and what does not fit is an error of ours.
-disable_progress_bar()
-set_verbosity_error()
-
 
 def load_tagger(folder: Path, precision: Precision = "auto", batch_tokens: int = 1024, device: str = "cpu") -> Tagger:
     """Load a model folder that holds tagger.json (`train` and the recipe write it). Raises ModelError naming what is
     missing, wrong, or no longer what tagger.json says it was, and a device that is not there."""
     place = choose_device(device)
-    settings = read_settings(folder)
-    model, tokenizer = load_model(folder)
-    used = choose_precision(precision, device=place)
-    identity = Identity(
-        name=settings.name,
-        revision=settings.revision,
-        sha256=settings.files[WEIGHTS],
-        precision=used,
-        context=settings.context,
-        words=settings.words,
-        consistency=settings.consistency,
-        device=device,
-    )
+    identity, settings = identify(folder, precision, device)
+    model: Any  # of transformers, or as far as the tagger uses it the same
+    tokenizer: Any
+    model, tokenizer = load_bert(folder) or load_model(folder)
     into = columns(output_labels(model), settings.labels, str(folder))
-    if used == "bf16":
-        model = model.to(torch.bfloat16)  # type: ignore[arg-type]
-    model = model.to(place)  # type: ignore[arg-type]
+    if identity.precision == "bf16":
+        model = model.to(torch.bfloat16)
+    model = model.to(place)
     return Tagger(model, tokenizer, into, identity, batch_tokens)
 
 
@@ -65,6 +48,12 @@ def load_model(folder: Path, new_head: bool = False, **config: Any) -> tuple[Pre
     running code of the folder's. new_head: whether the classifier may be missing, as an encoder has none; config:
     overrides of its configuration. Raises ModelError naming the file at fault and, where weights and config.json
     differ, the tensor: no number is ever made up."""
+    from transformers import AutoModelForTokenClassification
+    from transformers.utils.logging import disable_progress_bar, set_verbosity_error
+
+    # Its bars would stand in every stage's output, and what does not fit is an error of ours.
+    disable_progress_bar()
+    set_verbosity_error()
     for needed in ("config.json", WEIGHTS):
         if not (folder / needed).is_file():
             raise ModelError(folder, f"holds no {needed}", "Run `dvc repro train`, which writes the model's folder")
@@ -90,6 +79,8 @@ def load_model(folder: Path, new_head: bool = False, **config: Any) -> tuple[Pre
 
 
 def _load_config(path: Path, changes: Mapping[str, Any]) -> PretrainedConfig:
+    from transformers import AutoConfig
+
     raw = read_json(path, ModelError, MEGABYTE)
     if not isinstance(raw, dict):
         raise ModelError(path, "is no JSON object", _AGAIN)
@@ -103,6 +94,8 @@ def _load_config(path: Path, changes: Mapping[str, Any]) -> PretrainedConfig:
 
 def _load_tokenizer(folder: Path, settings: PretrainedConfig) -> PreTrainedTokenizerBase:
     """The folder's fast tokenizer, whose every id the model has a row for."""
+    from transformers import AutoTokenizer
+
     path = next((folder / name for name in ("tokenizer.json", "vocab.txt") if (folder / name).is_file()), folder)
     with damaged(path, _AGAIN):
         tokenizer = AutoTokenizer.from_pretrained(folder, use_fast=True, trust_remote_code=False, local_files_only=True)
@@ -118,6 +111,8 @@ def _load_tokenizer(folder: Path, settings: PretrainedConfig) -> PreTrainedToken
 
 def _check_size(path: Path, settings: PretrainedConfig) -> None:
     """Refuse weights that hold less than half of what config.json asks for before memory is taken for it."""
+    from transformers import AutoModelForTokenClassification
+
     with damaged(path, _AGAIN), safe_open(path, "pt") as file:
         held = sum(_product(file.get_slice(name).get_shape()) for name in file.keys())  # noqa: SIM118
     with damaged(path.with_name("config.json"), _AGAIN), torch.device("meta"):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import Any, Literal
-
-import torch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.errors import ModelError
+
+# torch, which takes a second to start, is imported where it is asked something.
+if TYPE_CHECKING:
+    import torch
 
 Precision = Literal["auto", "fp32", "bf16"]
 
 
 def choose_device(wanted: str) -> torch.device:
     """The device of that name. Raises ModelError where this machine, or this build of torch, has none."""
+    import torch
+
     kind, _, number = wanted.partition(":")
     there = {"cpu": 1, "cuda": torch.cuda.device_count(), "mps": int(torch.backends.mps.is_available())}.get(kind, 0)
     if int(number or 0) >= there:
@@ -25,6 +31,8 @@ def choose_device(wanted: str) -> torch.device:
 def use_threads(number: int) -> None:
     """Compute with this many threads from now on; 0 leaves it to torch, which takes one a core."""
     if number:
+        import torch
+
         torch.set_num_threads(number)
 
 
@@ -37,6 +45,18 @@ def choose_precision(
     if wanted != "auto":
         return wanted
     if device is not None and device.type != "cpu":
+        import torch
+
         return "bf16" if device.type == "cuda" and torch.cuda.is_bf16_supported() else "fp32"
-    has = torch.cpu.get_capabilities() if capabilities is None else capabilities
+    has = processor() if capabilities is None else capabilities
     return "bf16" if has.get("avx512_bf16") or has.get("amx_bf16") or has.get("bf16") else "fp32"
+
+
+def processor(told: Path = Path("/proc/cpuinfo")) -> Mapping[str, Any]:
+    """What the processor can do, by torch's names. Linux tells it in a file, elsewhere torch is asked."""
+    if told.is_file():
+        lines = re.findall(r"^(?:flags|Features)\s*:(.*)$", told.read_text(encoding="utf-8"), re.MULTILINE)
+        return dict.fromkeys((lines or [""])[0].split(), True)
+    import torch
+
+    return torch.cpu.get_capabilities()

@@ -3,40 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 from pipeline.tagger.consistency import agree
 from pipeline.tagger.encode import Pieces, Window, by_shape, by_word, collate, overlapping, pack, window
+from pipeline.tagger.identity import Identity, Tagged
 from pipeline.tagger.labels import INDEX, decode, merge
 
-Tagged = list[tuple[str, float]]
-"""For each word of a sentence its BIO label and the probability the model gives that label."""
+if TYPE_CHECKING:
+    from transformers import PreTrainedModel, PreTrainedTokenizerBase
 
 # Texts, and sub-words of them, that wait for each other to share batches. They bound the memory, however long a stream
 # of texts is.
 _TEXTS = 512
 _PIECES = 65536
 _OVERLAP = 64
-
-
-@dataclass(frozen=True)
-class Identity:
-    """What a result depends on. name: of the registry; revision: the commit, or `local`; sha256: of the weights file;
-    precision: the arithmetic used; context, words, consistency: see registry.Entry; device: where it was computed."""
-
-    name: str
-    revision: str
-    sha256: str
-    precision: str
-    context: int
-    words: str
-    consistency: float
-    device: str = "cpu"
 
 
 class Tagger:

@@ -8,9 +8,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-import torch
-from safetensors.torch import save_file
-
 from pipeline.errors import ModelError
 
 WEIGHTS = "model.safetensors"
@@ -59,6 +56,9 @@ def damaged(path: Path, do: str) -> Iterator[None]:
 def to_safetensors(source: Path, target: Path) -> None:
     """Turn a .bin of tensors into safetensors. Raises ModelError where it holds anything but tensors, or is damaged;
     nothing of it is run."""
+    import torch  # takes a second; who asks for a hash alone needs none
+    from safetensors.torch import save_file
+
     do = "Nothing of it was run; choose another file"
     try:
         with damaged(source, do):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from pipeline.happenings import clustering
-from pipeline.happenings.clustering import cluster
+from pipeline.cache import Cache
+from pipeline.happenings import clustering, linkage
+from pipeline.happenings.clustering import KeptBlocks, cluster
 from pipeline.happenings.tellings import Telling
 from pipeline.record.reference import Rarity
 from tests.happenings.build import news, on, telling
@@ -157,8 +160,8 @@ def test_more_evidence_asked_parts_them() -> None:
 
 def test_reports_that_say_the_same_are_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
-    whole = clustering.likeness
-    monkeypatch.setattr(clustering, "likeness", lambda t, *rest: sizes.append(len(t)) or whole(t, *rest))
+    whole = linkage.likeness
+    monkeypatch.setattr(linkage, "likeness", lambda t, *rest: sizes.append(len(t)) or whole(t, *rest))
     many = [telling(f"n{i}", when=on("2024-02-20"), **GAZA) for i in range(200)]
     assert groups(*many, CROWD[3]) == [list(range(200)), [200]]
     assert sizes[:1] == [2]
@@ -177,3 +180,31 @@ def test_a_type_of_somebody_elses_is_compared_slot_by_slot() -> None:
     other = telling("b", "condemnation", when=on("2024-02-20"), values=told)
     third = telling("c", "condemnation", when=on("2024-02-20"), values=(("condemner", "قطر", "QAT"),))
     assert groups(one, other, third) == [[0, 1], [2]]
+
+
+def test_blocks_that_were_parted_before_are_not_compared_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = [telling(f"r{i}", doers="RUS", when=on(f"2024-04-{i + 20}"), places="UKR") for i in range(4)]
+    compared: list[list[str]] = []
+    within = linkage.within
+
+    def counting(told: list[Telling], block: list[int], *rest: Any) -> list[list[int]]:
+        compared.append([told[index].article for index in block])
+        return within(told, block, *rest)
+
+    monkeypatch.setattr(linkage, "within", counting)
+
+    def parted(told: list[Telling], cache: Cache) -> list[list[int]]:
+        return cluster(told, lambda: RARITY, 0, 7, KeptBlocks(cache, [one.event for one in told]))
+
+    with Cache(tmp_path / "x.sqlite", "blocks") as cache:
+        told = [*CROWD, *other]
+        whole = cluster(told, RARITY, 0, 7)
+        compared.clear()
+        assert parted(told, cache) == whole and len(compared) > 1
+        compared.clear()
+        assert parted(told, cache) == whole and compared == []
+        # All others are now one place further on, and one block is another.
+        more = [telling("r9", doers="RUS", when=on("2024-04-20"), places="UKR"), *told]
+        found = parted(more, cache)
+        assert len(compared) == 1 and "r9" in compared[0]
+        assert found == cluster(more, RARITY, 0, 7)

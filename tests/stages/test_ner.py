@@ -79,6 +79,7 @@ def test_a_second_run_is_the_same_to_the_byte_and_tags_nothing_anew(
         raise AssertionError("tagged again")
 
     monkeypatch.setattr("pipeline.tagger.tagger.Tagger.tag_documents", fail)
+    monkeypatch.setattr("pipeline.tagger.load.load_tagger", fail)
     assert "2 of 2 stories kept" in ner.run(workspace, _params())
     assert (workspace.entities.read_bytes(), (workspace.out / "ner.json").read_bytes()) == first
 

@@ -7,6 +7,7 @@ import io
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -114,3 +115,18 @@ def test_vetoes_by_country_and_year_are_one_line(tmp_path: Path) -> None:
     counts = actors.query("type == 'veto' and role == 'vetoer'").groupby(["actor", "year"]).event.nunique()
     assert counts.to_dict() == {("QAT", 2024): 1, ("USA", 2024): 2}
     assert str(actors.year.dtype) == "Int64"
+
+
+def test_parquet_of_no_row_has_its_columns_and_one_of_many_rows_all_of_them(tmp_path: Path) -> None:
+    made = rows(veto(), call())
+    for number in (0, 10_001):
+        write_table(tmp_path / "actors.parquet", (made * number)[:number], COLUMNS)
+        table = pq.read_table(tmp_path / "actors.parquet")
+        assert table.schema.equals(COLUMNS) and table.num_rows == number
+    assert table.slice(10_000).to_pylist() == [made[10_000 % len(made)]]
+
+
+def test_what_is_no_column_is_not_left_out_in_silence(tmp_path: Path) -> None:
+    with pytest.raises(pa.ArrowInvalid, match="unexpected field"):
+        write_table(tmp_path / "actors.parquet", [rows(veto())[0] | {"misspelt": 1}], COLUMNS)
+    assert list(tmp_path.iterdir()) == []

@@ -11,7 +11,7 @@ from safetensors.torch import load_file, save_file
 
 from pipeline.errors import ModelError
 from pipeline.tagger.load import load_model, load_tagger
-from pipeline.tagger.machine import choose_device, choose_precision, use_threads
+from pipeline.tagger.machine import choose_device, choose_precision, processor, use_threads
 from pipeline.tagger.settings import SETTINGS
 from pipeline.tagger.weights import WEIGHTS
 from tests.tagger.conftest import describe, make_model
@@ -180,3 +180,17 @@ def test_labels_of_another_scheme_come_out_as_the_projects(tmp_path: Path) -> No
     (tmp_path / SETTINGS).write_text(json.dumps(settings | {"labels": {"PER": "PERS"}}))
     with pytest.raises(ModelError, match="'S-GPE' is not in its label map"):
         load_tagger(tmp_path)
+
+
+def test_the_processor_is_what_torch_says_it_is(tmp_path: Path) -> None:
+    known, ours = torch.cpu.get_capabilities(), processor()
+    names = ("avx512_bf16", "amx_bf16", "bf16")
+    assert [bool(ours.get(name)) for name in names] == [bool(known.get(name)) for name in names]
+    told = tmp_path / "cpuinfo"
+    for line, used in (
+        ("flags\t\t: fpu avx512_bf16 sse", "bf16"),
+        ("Features\t: fp bf16", "bf16"),
+        ("flags\t: sse", "fp32"),
+    ):
+        told.write_text(f"processor\t: 0\n{line}\nmodel\t: bf16\n", encoding="utf-8")
+        assert choose_precision("auto", processor(told)) == used
