@@ -9,9 +9,10 @@ import tempfile
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from pipeline.errors import ArticleError, ParamsError, PipelineError
 from pipeline.gold.cli import app as gold
@@ -29,7 +30,29 @@ class OnBadArticle(StrEnum):
     skip = "skip"
 
 
+class _Sections(TyperGroup):
+    """Commands under the headings of their panels."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write a list a heading, that of commands without one last."""
+        limit = formatter.width - 6 - max(map(len, self.commands))
+        rows: dict[str, list[tuple[str, str]]] = {}
+        for name in self.list_commands(ctx):
+            command = self.commands[name]
+            heading = getattr(command, "rich_help_panel", None)
+            rows.setdefault(heading if isinstance(heading, str) else "Commands", []).append(
+                (name, command.get_short_help_str(limit))
+            )
+        for heading, told in rows.items():
+            with formatter.section(heading):
+                formatter.write_dl(told)
+
+
 app = typer.Typer(
+    cls=_Sections,
+    # Rich takes longer to import than all else that help needs.
+    rich_markup_mode=None,
+    context_settings={"max_content_width": 120},
     help=__doc__,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -270,6 +293,10 @@ def extract(
             "same. Without it the environment's ARABIC_EVENTS_WORKERS, which the stages go by too, else 1.",
         ),
     ] = None,
+    partitions: Annotated[
+        int | None,
+        typer.Option(min=1, max=1000, help="For a folder: also write events.parquet in so many parts, events-in-N/."),
+    ] = None,
     columns: Annotated[
         str | None,
         typer.Option(
@@ -308,7 +335,9 @@ def extract(
         named = named_columns(columns or "", chosen.ingest.columns)
         ingest = chosen.ingest.model_copy(update={"on_bad_article": on_bad_article.value, "columns": named})
         chosen = chosen.model_copy(update={"ingest": ingest})
-        done = extract_folder(Path(source), out, tagger, chosen, registry=registry, page=page, workers=workers)
+        done = extract_folder(
+            Path(source), out, tagger, chosen, registry=registry, page=page, workers=workers, partitions=partitions
+        )
         for line in done:
             print(line, file=sys.stderr if as_json else sys.stdout, flush=True)
         if as_json:

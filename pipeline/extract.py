@@ -29,15 +29,16 @@ def extract_folder(
     registry: Path | None = None,
     page: bool = True,
     workers: int | None = None,
+    partitions: int | None = None,
 ) -> Iterator[str]:
     """Run the stages on the articles of `folder`, which may be a table of them (rows.py), and put what they write into
     `out`: all of it or, where one of them fails, nothing. Yields the line of each stage as it ends, and a last one on
     what was set aside.
 
     model: a tagger's folder, or a name of `registry`; page: whether report/index.html is made too; workers: processes
-    that share the articles, the same bytes for any number; None leaves it to the environment (work.py). Raises
-    ArticleError where there is no folder or nothing in it, ModelError where there is no such model, OutputError where
-    `out` is in use or cannot be written.
+    that share the articles, the same bytes for any number; None leaves it to the environment (work.py); partitions: how
+    many parts events.parquet is written in besides (tables/partitions.py). Raises ArticleError where there is no folder
+    or nothing in it, ModelError where there is no such model, OutputError where `out` is in use or cannot be written.
     """
     layout = layout_of(folder, out)
     with publishing(out) as beside:
@@ -51,6 +52,10 @@ def extract_folder(
             with using(workers):
                 told = stage.run(workspace, params)
             yield told.split("\n")[0]
+        if partitions:
+            from pipeline.tables.partitions import write_partitions
+
+            write_partitions(beside / "events.parquet", beside, partitions)
         told = _told(workspace, out)
         shutil.rmtree(beside / "set_aside")  # what each stage set aside stands in set_aside.jsonl
     yield told

@@ -6,6 +6,8 @@ import errno
 import functools
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import typer
 
@@ -133,3 +135,12 @@ def test_explain_goes_by_the_parameters_that_it_is_given(
     for own in ([], ["--params", "own.yaml"]):
         command_line(["explain", "good", "--results", "out", "--articles", "news", *own], standalone_mode=False)
     assert [types == ["vote_tally"] for types in seen] == [False, True]
+
+
+def test_parts_of_the_events_take_their_places_with_the_rest(news: Path) -> None:
+    out = news.parent / "out"
+    list(extract_folder(news, out, str(news.parent / "model"), SKIP, partitions=3))
+    parts = [pq.read_table(part) for part in sorted((out / "events-in-3").iterdir())]
+    assert len(parts) == 3
+    whole = pq.read_table(out / "events.parquet")
+    assert whole.num_rows == 1 and pa.concat_tables(parts).equals(whole)
