@@ -15,6 +15,7 @@ from tests.project.killing import contents
 
 ROOT = Path(__file__).parents[1]
 MINI = str(ROOT / "models" / "mini")
+SMALL = Params.model_validate({"ner": {"batch_tokens": 512}})
 FIRST = {
     "a": "استخدمت روسيا في 25 فبراير 2022 حق النقض ضد مشروع قرار بشأن أوكرانيا أيدته 11 دولة وامتنعت الصين عن التصويت.",
     "b": "اعتمد مجلس الأمن القرار 2736 بأغلبية 14 صوتا وامتناع روسيا، ودعت كينيا إلى هدنة في السودان.",
@@ -24,12 +25,12 @@ MORE = "أعلن مجلس الأمن أن روسيا استخدمت يوم 25 ف
 
 
 def run(news: Path, out: Path) -> dict[str, bytes]:
-    list(extract_folder(news, out, MINI, Params()))
+    list(extract_folder(news, out, MINI, SMALL))
     return {name: data for name, data in contents(out).items() if not name.startswith(".cache")}
 
 
 def test_what_was_kept_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    engine = Engine.configured(Params().frames)
+    engine = Engine.configured(SMALL.frames)
     monkeypatch.setattr(Engine, "configured", lambda settings: engine)
     monkeypatch.setattr(vl_convert, "javascript_bundle", lambda snippet: snippet)
     news = tmp_path / "news"
