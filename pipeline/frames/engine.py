@@ -115,7 +115,7 @@ class Engine:
         row, mine.recalled = compiled.layers.row(text, reading.base, mine.recalled)
         syntax = Syntax(reading.base, row)
         mine.issuers = documents.issuers(row, syntax, mine.issuers)
-        mine.owners = documents.owners(row, mine.owners)
+        mine.owners = documents.owners(row, syntax, mine.owners)
         documents.note(text, reading.base.words, row, mine.document, memory.headline)
         told = mine.last is not None and reading.at - mine.last <= _ECHO
         mine.slots = mine.slots if told else {}
@@ -149,7 +149,12 @@ class Engine:
             name = compiled.frame.frame
             told: list[tuple[int, Event]] = []
             asides: list[Aside] = []
+            rows = [reading.rows[name] for reading in readings]
+            sponsors = documents.sponsors(
+                (row, Syntax(reading.base, row)) for reading, row in zip(readings, rows, strict=True)
+            )
             for reading, candidate, modality in _standing(readings, name):
+                documents.name_later(candidate.slots, candidate.unowned, sponsors)
                 number = f"{article}-{story.story}-{name}-m{len(told) + 1}"
                 event, wrong = _event(number, article, story, compiled, reading, candidate, modality)
                 told.append((reading.at, event))

@@ -25,7 +25,7 @@ class Candidate:
 
     trigger: the place of its trigger; slots: the fillers it gives; claims: the slot that each place was taken for;
     start: the code point its sentence begins at; owners: whose the document is that it made a caller, where it did;
-    rules: the rules that gave each slot, its own unless it took the slot from another candidate.
+    unowned: the slot of a document of which nobody was named yet whose it is; rules: the rules that gave each slot, its own unless it took the slot from another candidate.
     """
 
     rule: Rule
@@ -36,6 +36,7 @@ class Candidate:
     start: int
     claims: dict[int, str] = field(default_factory=dict)
     owners: list[str | None] = field(default_factory=list)
+    unowned: str | None = None
     rules: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -128,6 +129,7 @@ class Rules:
         assert item.slot is not None
         if item.owner and "draft" in chunk.tags:
             new, candidate.owners = owned(context, chunk, self.sets["deliberative"])
+            candidate.unowned = None if candidate.owners else item.slot
         else:
             new = fillers(context.text, context.base.words, chunk, item)
         candidate.slots.setdefault(item.slot, []).extend(new)

@@ -10,6 +10,7 @@ from pipeline.frames.sentence.agreement import COUNTERPART
 from pipeline.frames.sentence.chunks import Chunk, Member
 from pipeline.frames.sentence.clauses import Phrase
 from pipeline.frames.sentence.fillers import member_filler
+from pipeline.frames.sentence.tokens import QUOTES
 from pipeline.frames.story import documents
 
 # Tags of chunks that name no one who calls: those called on, and words that only stand for somebody.
@@ -56,8 +57,28 @@ def _subject(context: Context, trigger: int, allowed: frozenset[str] | None, tak
     story lets one expect. One whom nobody knows is there by his words, for somebody else would be wrong.
 
     allowed: the actors that can be it, None for all; taken: offsets of those who fill another slot already, who are
-    none.
+    none. Nobody of whom a quotation tells is the "I" or "we" that speaks in it.
     """
+    found = _expected(context, trigger, allowed, taken)
+    opening = _opening(context, trigger) if "first" in context.row[trigger].tags else None
+    if opening is None or not found or found[0].start < context.base.words[opening].start:
+        return found
+    said = [place for place, chunk in enumerate(context.row) if chunk.end <= opening and {"say", "verb"} <= chunk.tags]
+    phrase = context.syntax.subject(said[-1]) if said else None
+    speaker = _named(context.row, context.syntax.places(phrase)) if phrase is not None else []
+    return speaker or next((members for members in reversed(context.story.topics) if members), [])
+
+
+def _opening(context: Context, trigger: int) -> int | None:
+    """The sign with which the quotation begins that a trigger stands in, or the last colon before it; None without."""
+    words = context.base.words[: context.row[trigger].start]
+    quotes = [at for at, word in enumerate(words) if word.norm in QUOTES]
+    colons = [at for at, word in enumerate(words) if word.norm == ":"]
+    return quotes[-1] if len(quotes) % 2 else next(reversed(colons), None)
+
+
+def _expected(context: Context, trigger: int, allowed: frozenset[str] | None, taken: Set[int]) -> list[Member]:
+    """The subject of the trigger by its clause, or whom the story lets one expect."""
     chunk = context.row[trigger]
     phrase = context.syntax.subject(trigger) or context.syntax.possessor(trigger)
     if phrase is None and "verb" not in chunk.tags:

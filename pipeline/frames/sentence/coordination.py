@@ -11,6 +11,8 @@ from pipeline.frames.sentence.verb_forms import verb_lexicon
 
 _EACH = re.compile("(و?[بلك]?)كلا?")
 _SEPARATORS = frozenset("،,-/")
+# إسرائيل وحليفتها الولايات المتحدة: what the next one is to the last joins the two
+_AND_HIS = re.compile("و(حليف|جار|شريك|صديق)ت?(ها|هما|هم|ه)")
 
 
 def coordinate(singles: Sequence[Chunk], ws: Sequence[Word]) -> list[Chunk]:
@@ -34,15 +36,16 @@ def coordinate(singles: Sequence[Chunk], ws: Sequence[Word]) -> list[Chunk]:
         between = [word.norm for word in ws[last.end : chunk.start]] if last is not None else ["."]
         near = all(norm in _SEPARATORS or norm in {"و", "او"} for norm in between)
         comma = any(norm in _SEPARATORS for norm in between)
+        ally = len(between) == 1 and _AND_HIS.fullmatch(between[0]) is not None
         if last is not None and comma and _new_clause(last, chunk):
             near = False
-        linked = "+و" in chunk.tags or bool({"و", "او"} & set(between))
+        linked = ally or "+و" in chunk.tags or bool({"و", "او"} & set(between))
         twin = (
             last is not None
             and _form(last) == _form(chunk) == "adjective"
             and (not comma or "-" in between or "/" in between)
         )
-        if last is None or not near or len(between) > 2:
+        if last is None or not (near or ally) or len(between) > 2:
             flush()
             pending.append(chunk)
         elif linked or twin:

@@ -84,9 +84,12 @@ class Subjects:
             draft.subject, draft.subject_from, draft.sure = topic, "topic", False
 
     def _topic(self, draft: Draft, before: list[Piece]) -> Phrase | None:
-        """The first noun phrase before the verb, unless it is an accusative that no أن calls for."""
-        nouns = (p.phrase for p in before if not p.phrase.prep and not p.adverb)
-        found = next((phrase for phrase in nouns if len(self.words[phrase.head].norm) > 1), None)
+        """The first noun phrase before the verb, of what a colon announces if there is one there (كابول: الرئيس يدعو),
+        unless it is an accusative that no أن calls for."""
+        nouns = [p.phrase for p in before if not p.phrase.prep and not p.adverb]
+        nouns = [phrase for phrase in nouns if len(self.words[phrase.head].norm) > 1]
+        announced = [p for p in nouns if any(self.words[at].norm == ":" for at in range(nouns[0].end, p.start))]
+        found = next(iter(announced or nouns), None)
         called = draft.marker is not None and self.senses[draft.marker].role == "that"
         return found if found is None or called or not self.phrasing.accusative(found.head) else None
 
@@ -173,6 +176,14 @@ class Subjects:
             return False
         return not (verb.pronoun and draft.marker is None)
 
+    def _purpose(self, draft: Draft, behind: Phrase, after: list[Piece]) -> bool:
+        """Whether a verb tells what somebody does something for, and what stands behind it is whom it is done to: its
+        other complement follows (استدعت ألمانيا السفير لتطالب دمشق بالانسحاب)."""
+        assert draft.finite is not None
+        begins = draft.relation == "adverbial" and self.words[draft.head].norm.startswith("ل")
+        taken = draft.verb.governs if draft.verb is not None else frozenset()
+        return begins and any(p.phrase.start >= behind.end and p.phrase.prep in taken for p in after[:3])
+
     def _owned(self, index: int) -> bool:
         """Whether a noun bears a pronoun."""
         return not self.words[index].norm.startswith("ال")
@@ -196,6 +207,8 @@ class Subjects:
             return not lends and not (masculine and draft.verb is not None and draft.verb.direct)
         if not lends or draft.finite.pronoun or (draft.verb is not None and not draft.verb.direct):
             return True
+        if self._purpose(draft, behind, after):
+            return False
         following = [p for p in after[:3] if not (p.phrase.prep or p.adverb or self.senses[p.phrase.start].joined)]
         second = len(following) > 1
         named = behind.head in self.chunk or listed(self.senses[behind.head].base, "titles")

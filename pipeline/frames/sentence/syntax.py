@@ -18,6 +18,8 @@ _BESIDE = frozenset({"adverbial", "aside", "quote", "coordinate"})
 CONTENT = frozenset({"that", "argument"})
 # Classes of verbs whose subject speaks.
 _TELLING = frozenset({"say", "ask", "warn", "deny", "condemn", "refuse", "support"})
+# Verbs whose subject does what their object tells.
+_PURSUING = frozenset({"begin", "continue", "try"})
 # Words that, with من behind them, stand for those whom they are each, or so many, of.
 _PARTITIVE = frozenset({"كل", "كلا", "عدد"})
 
@@ -70,15 +72,19 @@ class Syntax:
 
     def possessor(self, place: int) -> Phrase | None:
         """Who does what a noun with a pronoun tells that another verb has as its object or complement: that verb's
-        subject (جدد غوتيريش … دعوته إلى), or of whom it is told (نقلت عن الوزير دعوته إلى). None where the chunk is no
-        such noun or that is not sure."""
+        subject (جدد غوتيريش … دعوته إلى), or of whom it is told (نقلت عن الوزير دعوته إلى); also without a pronoun, where
+        the verb is one of beginning or going on with what its object tells (تواصل الأمم المتحدة حث الطرفين). None where
+        the chunk is no such noun or that is not sure."""
         noun = self.clause(place)
-        tags = self.row[place].tags
-        bears = "+pron" in tags and ("noun" in tags or "verb" not in tags)
-        if noun is None or noun.kind != "noun" or noun.governor is None or not bears:
+        if noun is None or noun.kind != "noun" or noun.governor is None:
             return None
         above = self.base.clauses[noun.governor]
-        if above.kind != "finite" or not above.sure:
+        tags = self.row[place].tags
+        pursued = above.verb_kind in _PURSUING and any(p.start <= noun.head < p.end for p in above.objects)
+        if pursued and above.kind == "finite":
+            return above.subject
+        bears = "+pron" in tags and ("noun" in tags or "verb" not in tags)
+        if above.kind != "finite" or not above.sure or not bears:
             return None
         return next((p for p in self.phrases(above, "عن") if p.end <= noun.head), above.subject)
 

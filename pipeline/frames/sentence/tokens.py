@@ -108,7 +108,7 @@ def _closed(word: str) -> tuple[str, str, str | None]:
 def _noun_shape(norm: str) -> tuple[str, str, bool, bool]:
     """(ب ل ك before it, stem, definite, whether و or ف is surely before it) of a word read as a noun."""
     for reading in reversed(readings(norm)):
-        if reading.definite and len(reading.stem) > 1:
+        if reading.definite and len(reading.stem) > 1 and reading.stem != "ات":  # وكالات is a plural
             marks = reading.proclitics
             prefix = next((mark for mark in marks if mark in _PREFIXES), "")
             return prefix, reading.stem, True, marks[0] in "وف"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.arabic.clitics import ARTICLE, readings
@@ -54,9 +54,9 @@ def voice(row: Sequence[Chunk], syntax: Syntax, issuers: list[Member]) -> list[M
     return [replace(member, gender=None) for member in issuers] if spoken else []  # verbs agree with the text
 
 
-def owners(row: Sequence[Chunk], known: list[str | None]) -> list[str | None]:
-    """Whose the last document of a sentence is: its sponsors, or who submits it (قدمت X مشروع قرار); `known` if it has
-    none."""
+def owners(row: Sequence[Chunk], syntax: Syntax, known: list[str | None]) -> list[str | None]:
+    """Whose the last document of a sentence is: its sponsors, or who submits it (قدمت X إلى المجلس مشروع قرار); `known`
+    if it has none."""
     for i, chunk in enumerate(row):
         if "draft" not in chunk.tags:
             continue
@@ -64,7 +64,23 @@ def owners(row: Sequence[Chunk], known: list[str | None]) -> list[str | None]:
             known = [sponsor.actor for sponsor in sponsors]
         elif i >= 2 and {"submit", "verb"} <= row[i - 2].tags and "free" in row[i - 1].tags:
             known = [member.actor for member in row[i - 1].members]
+        elif submitting := issuer(row, syntax, Phrase(chunk.start, chunk.end, chunk.start)):
+            known = [member.actor for member in submitting]
     return known
+
+
+def sponsors(rows: Iterable[tuple[Sequence[Chunk], Syntax]]) -> list[str | None]:
+    """Whose the documents of a story are, where they are all of the same; nobody where two of them are not."""
+    named = {tuple(found) for row, syntax in rows if (found := owners(row, syntax, []))}
+    return list(named.pop()) if len(named) == 1 else []
+
+
+def name_later(slots: Told, slot: str | None, sponsors: Sequence[str | None]) -> None:
+    """Let a document that called before its sponsors were named (a headline's draft) stand for them, in place."""
+    if slot is not None and sponsors:
+        texts = [filler for filler in slots.get(slot, []) if filler.actor is None]
+        others = [filler for filler in slots.get(slot, []) if filler.actor is not None]
+        slots[slot] = [*others, *(text.model_copy(update={"actor": actor}) for text in texts for actor in sponsors)]
 
 
 def definite(words: Sequence[Word], chunk: Chunk) -> bool:

@@ -17,6 +17,8 @@ _SPEAKERS = frozenset(
     map(fold, ["وزير", "وزيرة", "سفير", "سفيرة", "مندوب", "مندوبة", "مبعوث", "مبعوثة",
                "مسؤول", "مسؤولة", "ممثل", "ممثلة", "دبلوماسي"])
 )  # fmt: skip
+# Nouns for those who fight a state: made definite, they are the one armed group that the story has named, if it is one.
+_REBELS = frozenset(map(fold, ["متمردون", "متمردين", "مسلحون", "مسلحين", "انفصاليون", "انفصاليين"]))
 # Organs and offices that every state has, and a state alone.
 _STATE_ORGANS = frozenset(
     map(fold, ["حكومة", "جيش", "وزير", "وزيرة", "وزارة", "رئاسة", "خارجية", "رئيس وزراء", "رئيسة وزراء", "رئيس حكومة",
@@ -85,14 +87,16 @@ class Memory:
     def antecedent(self, noun: str, before: int) -> Member | None:
         """Whom a definite noun means: the last one named before offset `before` whose phrase begins with that noun,
         with or without its article, as المجلس takes up مجلس الأمن. A speaker's title may also take up the last
-        speaker under another title, and "the Secretary-General" the last organisation that has one."""
+        speaker under another title, "the Secretary-General" the last organisation that has one, and "the rebels" the
+        only group named."""
         bare = noun.removeprefix("ال")
         for member in reversed(self.members):
             named = member.end <= before and member.words and member.form != "adjective"
             if named and member.words[0].removeprefix("ال") == bare:
                 return member
-        for member in reversed(self.members):  # مصدر في حركة حماس … الحركة
-            if member.actor and bare in member.words[1:] and member.end <= before and member.form != "adjective":
+        for member in reversed(self.members):  # مصدر في حركة حماس … الحركة، قوات النظام السوري … النظام
+            inside = {word.removeprefix("ال") for word in member.words[1:]}
+            if member.actor and bare in inside and member.end <= before and member.form != "adjective":
                 return member
         for member in reversed(self.members):
             if member.end <= before and member.actor:
@@ -100,7 +104,12 @@ class Memory:
                     return member
                 if bare == "امين" and member.actor in _WITH_SECRETARY:
                     return member
-        return None
+        return self._only_group(before) if bare in _REBELS else None
+
+    def _only_group(self, before: int) -> Member | None:
+        """The one group that is no state, of all that the story has named before an offset; nobody where it named two."""
+        groups = [m for m in self.members if m.end <= before and m.actor and m.form == "group"]
+        return groups[-1] if len({member.actor for member in groups}) == 1 else None
 
     def state(self, before: int, speaker: bool = True) -> Member | None:
         """Whose country بلاده means: the state of the last office or person named, else the last state by its name;
