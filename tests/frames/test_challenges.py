@@ -3,6 +3,8 @@
 `challenges/TYPE.yaml` is a list of passages, each with `text` (lines are paragraphs), `published` where it matters,
 and `events`: what of this type the whole passage tells, none for a near miss. An event lists its `modality` where it
 is not actual, and the slots that are asked about, each with the ids or values it must have, no more and no fewer.
+A passage that is `missed` is read wrong and known to be: constructions that no real article at hand has, for which no
+rule is kept. Whoever makes one right takes the word out, or the test tells it.
 """
 
 from __future__ import annotations
@@ -16,8 +18,9 @@ import srsly
 from tests.frames.reading import events, told
 
 FILES = sorted((Path(__file__).parent / "challenges").glob("*.yaml"))
+MISSED = pytest.mark.xfail(strict=True, reason="a construction that no rule reads")
 PASSAGES = [
-    pytest.param(file.stem, passage, id=f"{file.stem}-{number}")
+    pytest.param(file.stem, passage, id=f"{file.stem}-{number}", marks=MISSED if passage.get("missed") else ())
     for file in FILES
     for number, passage in enumerate(srsly.read_yaml(file), 1)
 ]
