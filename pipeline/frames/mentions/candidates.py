@@ -25,7 +25,8 @@ class Candidate:
 
     trigger: the place of its trigger; slots: the fillers it gives; claims: the slot that each place was taken for;
     start: the code point its sentence begins at; owners: whose the document is that it made a caller, where it did;
-    unowned: the slot of a document of which nobody was named yet whose it is; rules: the rules that gave each slot, its own unless it took the slot from another candidate.
+    unowned: the slot of a document of which nobody was named yet whose it is; rules: the rules that gave each slot, its
+    own unless it took the slot from another candidate.
     """
 
     rule: Rule

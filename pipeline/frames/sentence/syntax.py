@@ -72,9 +72,9 @@ class Syntax:
 
     def possessor(self, place: int) -> Phrase | None:
         """Who does what a noun with a pronoun tells that another verb has as its object or complement: that verb's
-        subject (جدد غوتيريش … دعوته إلى), or of whom it is told (نقلت عن الوزير دعوته إلى); also without a pronoun, where
-        the verb is one of beginning or going on with what its object tells (تواصل الأمم المتحدة حث الطرفين). None where
-        the chunk is no such noun or that is not sure."""
+        subject (جدد غوتيريش … دعوته إلى), or of whom it is told (نقلت عن الوزير دعوته إلى); also without a pronoun,
+        where the verb is one of beginning or going on with what its object tells (تواصل الأمم المتحدة حث الطرفين). None
+        where the chunk is no such noun or that is not sure."""
         noun = self.clause(place)
         if noun is None or noun.kind != "noun" or noun.governor is None:
             return None

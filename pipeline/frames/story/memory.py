@@ -107,7 +107,7 @@ class Memory:
         return self._only_group(before) if bare in _REBELS else None
 
     def _only_group(self, before: int) -> Member | None:
-        """The one group that is no state, of all that the story has named before an offset; nobody where it named two."""
+        """The one group that is no state which the story has named before an offset; nobody where it named two."""
         groups = [m for m in self.members if m.end <= before and m.actor and m.form == "group"]
         return groups[-1] if len({member.actor for member in groups}) == 1 else None
 
@@ -217,7 +217,7 @@ def speaker(row: Sequence[Chunk], trigger: Chunk) -> list[Member]:
 def topic(row: Iterable[Chunk]) -> list[Member]:
     """The first ones named that no preposition governs and no noun carries as an adjective, if any."""
     for chunk in row:
-        if _can_be_subject(chunk) and chunk.members[0].form != "adjective":
+        if _can_be_subject(chunk) and chunk.members and chunk.members[0].form != "adjective":
             return chunk.members
     return []
 
