@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.files import Workspace
 from tests.project.clones import ROOT, clone_of, dvc, git
+from tests.project.seeds import VETOES, faults_of_evidence, of_seeds, read_table
 
 pytestmark = pytest.mark.slow
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -21,6 +23,7 @@ GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 REACHED = (
     *("tests/actors", "tests/frames", "tests/gold", "tests/happenings", "tests/project", "tests/record"),
     *("tests/tables", "tests/tagger/test_registry.py", "tests/test_params.py", "tests/test_workflow.py"),
+    "--ignore=tests/project/test_extract.py",  # extracts the seeds, which the walk's own run has read
 )
 NAME = "2025-example-01"
 ARTICLE = "تونس تدين الهجوم على العاصمة\n\nأدانت تونس الأحد الهجوم على العاصمة.\n"
@@ -85,6 +88,7 @@ def test_five_ways_and_a_knob_end_green(tmp_path: Path) -> None:
     params = clone / "params.yaml"
     text = re.sub(r"(?m)^  types: \[(.*)\]$", r"  types: [\1, condemnation]", params.read_text(encoding="utf-8"))
     text = re.sub(r"(?m)^  window: .*$", "  window: 30", re.sub(r"(?m)^  epochs: .*$", "  epochs: 0", text))
+    text = re.sub(r"(?m)^  bootstrap: .*$", "  bootstrap: 20", text)
     params.write_text(re.sub(r"(?m)^  base: .*$", "  base: kept", text), encoding="utf-8")
     types = clone / "pipeline" / "frames" / "types"
     (types / "condemnation.yaml").write_text(example("Add a frame type"), encoding="utf-8")
@@ -104,6 +108,8 @@ def test_five_ways_and_a_knob_end_green(tmp_path: Path) -> None:
     assert any(line.startswith(f"{NAME}-") and ",condemnation," in line for line in events.splitlines())
     model = json.loads((clone / "data" / "evaluation" / "run.json").read_text(encoding="utf-8"))
     assert "kept" in json.dumps(model)
+    assert of_seeds(read_table(clone / "data"), "veto", "vetoer_id", "ordinal") == sorted(VETOES)
+    assert faults_of_evidence(Workspace.project(clone)) == []
 
     for heading in ("Add an article", "Label it", "Add a frame type", "Add a model", "Add an actor"):
         git(clone, "add", *to_commit(heading))
