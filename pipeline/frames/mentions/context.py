@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pipeline.arabic.clitics import readings
 from pipeline.frames.rules.schema import FrameType, Rule
 from pipeline.frames.sentence.base import Base
 from pipeline.frames.sentence.chunks import Chunk
@@ -16,6 +17,9 @@ from pipeline.frames.sentence.syntax import Syntax
 from pipeline.frames.story import documents
 from pipeline.frames.story.memory import Memory, TypeMemory
 from pipeline.records import Filler
+
+# How a text is called that is no body's yet.
+_DRAFTS = frozenset({"مشروع", "مسودة", "نسخة"})
 
 Slots = dict[str, list[Filler]]
 
@@ -58,10 +62,14 @@ class Context:
 
 
 def owned(context: Context, chunk: Chunk, bodies: frozenset[str]) -> tuple[list[Filler], list[str | None]]:
-    """A document as one who calls: its words, and as actor whose it is — the body where it names it, the body named
-    before a resolution (one with a number was passed, whoever drafted it), its sponsors, else the owners of the story's
-    last document. One filler an owner; the owners are the second result."""
+    """A document as one who calls: its words, and as actor whose it is — the body where it names it (that of a draft
+    only where no sponsor is known), the body named before a resolution (one with a number was passed, whoever drafted
+    it), its sponsors, else the owners of the story's last document. One filler an owner; the owners are the second
+    result."""
     actors: list[str | None] = [f.actor for f in chunk.parts.get("body", []) if f.actor]
+    heads = {reading.stem for reading in readings(context.base.words[chunk.start].norm)}
+    if context.memory.owners and heads & _DRAFTS:
+        actors = []
     sponsors: list[str | None] = [f.actor for f in chunk.parts.get("sponsor", []) if f.actor]
     if not actors and "resolution" in chunk.tags and ("resolution" in chunk.parts or not sponsors):
         start = context.base.words[chunk.start].start

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from pipeline.frames.rules.schema import Item, Role, Rule
 from pipeline.frames.sentence.chunks import Chunk
@@ -48,7 +48,7 @@ class Predication:
         """The places that fill a role, none where nothing does; `barred` are taken."""
         for name in role.names:
             if name == "within":
-                found = _within(syntax.row, (at for at in syntax.rest(clause, head) if at not in barred), role)
+                found = _within(syntax, clause, [at for at in syntax.rest(clause, head) if at not in barred], role)
             else:
                 places = (at for phrase in syntax.phrases(clause, name) for at in syntax.places(phrase))
                 free = (at for at in places if at not in barred and not _same(syntax.row, at, barred))
@@ -70,17 +70,28 @@ def _same(row: Sequence[Chunk], place: int, others: Set[int]) -> bool:
     return bool(mine) and mine <= {member.actor for other in others for member in row[other].members}
 
 
-def _within(row: Sequence[Chunk], places: Iterable[int], role: Role) -> tuple[int, ...]:
-    """The first of these places that fit, as many as the role takes, unless something of `until` stands before them."""
+def _within(syntax: Syntax, clause: Clause, places: Sequence[int], role: Role) -> tuple[int, ...]:
+    """The first of these places that fit, as many as the role takes, unless something of `until` stands before them; of
+    those behind it only what the head governs beside it (دعا إلى محادثات …، ووقف القتال)."""
     found: list[int] = []
+    stopped = False
     for place in places:
-        if fits(role, row[place]):
+        chunk = syntax.row[place]
+        if fits(role, chunk) and not (stopped and not _beside(syntax, clause, place)):
             found.append(place)
             if role.bounds[1] is not None and len(found) >= role.bounds[1]:
                 break
-        elif not row[place].tags.isdisjoint({"boundary", *role.until}):
+        elif found and stopped:
             break
+        else:
+            stopped = stopped or not chunk.tags.isdisjoint({"boundary", *role.until})
     return tuple(found)
+
+
+def _beside(syntax: Syntax, clause: Clause, place: int) -> bool:
+    """Whether a chunk with و heads one of the things that a clause's verb governs, coordinated with others."""
+    noun = syntax.clause(place)
+    return "+و" in syntax.row[place].tags and noun is not None and noun.kind == "noun" and noun.governor == clause.id
 
 
 def fits(item: Item, chunk: Chunk) -> bool:

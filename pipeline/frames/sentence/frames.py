@@ -11,11 +11,13 @@ from __future__ import annotations
 from pipeline.frames.sentence.frame_openers import FrameOpeners
 from pipeline.frames.sentence.frame_stack import SPEECH, Frame
 from pipeline.frames.sentence.model import Relation
-from pipeline.frames.sentence.tokens import lists
+from pipeline.frames.sentence.tokens import Sense, lists
 from pipeline.frames.sentence.verbs import FiniteVerb
 
 # Verbs after which a finite verb needs no أن: بدأ يتراجع, كاد يسقط.
 _LIGHT = frozenset({"almost", "begin", "continue", "stop"})
+# Verbs whose complements tell what somebody wants done, often many of them.
+_DEMANDING = frozenset({"ask", "order"})
 # How far back a noun phrase before a verb is looked at.
 _WINDOW = 40
 
@@ -35,11 +37,23 @@ class FrameReader(FrameOpeners):
             elif index in self.taken:
                 self.own(index)
             else:
+                self._resume(told)
                 self.word(index, told)
             if not self.waiting:
                 self.comma = -1
         self.flush()
         return self.frames
+
+    def _resume(self, told: Sense) -> None:
+        """Close a relative clause where «، و» and a verbal noun go on with what the verb above it asks for: دعا إلى سحب
+        القوات من المناطق التي احتلتها، ووقف القتال."""
+        top = self.stack[-1]
+        if self.comma < 0 or top.relation != "relative" or top.head < 0 or not told.joined:
+            return
+        above = top.parent
+        asks = above is not None and above.verb is not None and above.verb.kind in _DEMANDING
+        if asks and above is not None and any(noun.form == "noun" for noun in told.nominal):
+            self.pop_to(above)
 
     def _finite(self, index: int, verb: FiniteVerb) -> None:
         joined = bool({"و", "ف"} & set(verb.proclitics)) or self.conjunction >= 0

@@ -16,6 +16,8 @@ _SILENT = frozenset("()[]{}'\"")
 LICENCE = frozenset({"particle", "negation", "lest"})
 OPENERS = frozenset({"that", "relative", "subordinator", "coordinator"})
 _GENDERS: dict[str, Literal["m", "f"]] = {"الذي": "m", "التي": "f"}
+# Verbs whose complement tells what somebody wants done.
+_ASKING = frozenset({"ask", "order"})
 # Prepositions that أن and a perfect follow.
 _AFTERWARDS = frozenset({"بعد", "منذ", "الي", "حتي", "رغم"})
 
@@ -44,7 +46,11 @@ class FiniteVerb:
 
 @dataclass(slots=True)
 class Left:
-    """What stands before a word: role of the nearest word that counts, its index, whether its clause has a verb."""
+    """What stands before a word: role of the nearest word that counts, its index, whether its clause has a verb.
+
+    asked: the prepositions of the verb of asking that the words before belong to; demands: what it asks for has begun
+    (دعا إلى نشر المراقبين), and may go on with و; inner: a relative clause is open there.
+    """
 
     role: str = "start"
     at: int = -1
@@ -58,6 +64,9 @@ class Left:
     dual: bool = False
     verbal_noun: bool = False
     imperfect: bool = False
+    asked: frozenset[str] = frozenset()
+    demands: bool = False
+    inner: bool = False
     gender: Literal["m", "f"] | None = None
 
 
@@ -68,8 +77,9 @@ def advance(left: Left, words: Sequence[Word], index: int, told: Sense, verb: Fi
         if is_stop(words, index):
             left.role, left.at, left.definite, left.comma = "start", index, False, False
             left.verbs, left.topic, left.adverb = 0, False, False
+            left.asked, left.demands, left.inner = frozenset(), False, False
         elif norm in "،,":
-            left.comma = True
+            left.comma, left.inner = True, False
         elif norm not in _SILENT:
             left.role, left.at = "dash", index
         return
@@ -79,6 +89,9 @@ def advance(left: Left, words: Sequence[Word], index: int, told: Sense, verb: Fi
     left.comma = False
     left.at = index
     if verb:
+        if not left.inner and left.role != "relative":
+            asks = verb.verb is not None and verb.kind in _ASKING
+            left.asked, left.demands = verb.verb.governs if asks and verb.verb else frozenset(), False
         left.role, left.base, left.definite, left.kind = "verb", "", False, verb.kind
         left.verbal_noun, left.gender, left.imperfect = False, None, verb.inflection.aspect == "imperfect"
         left.verbs += verb.kind != "be"
@@ -92,12 +105,19 @@ def advance(left: Left, words: Sequence[Word], index: int, told: Sense, verb: Fi
     if first:
         left.topic = role in {"noun", "demonstrative", "pronoun", "number", "determiner"} and not told.prefix
         left.adverb = role in {"prep", "filled"} and told.base != "علي"
+    left.inner |= role == "relative"
+    left.demands |= role == "noun" and not left.inner and _asked_for(left, told)
     after = role == "that" and left.role == "prep" and left.base in _AFTERWARDS
     left.role, left.base, left.dual = role, told.base, role == "noun" and norm.endswith("ان")
     left.verbal_noun |= role == "noun" and any(reading.form == "noun" for reading in told.nominal)
     left.kind = "after" if after else "pronoun" if told.pronoun else ""
     left.gender = _GENDERS.get(told.base) if role == "relative" else None
     left.definite = nominal or told.definite or proper(told.base) if role == "noun" else False
+
+
+def _asked_for(left: Left, told: Sense) -> bool:
+    """Whether a noun stands behind a preposition of the verb of asking before it (إلى نشر, بنشر)."""
+    return (left.role == "prep" and left.base in left.asked) or told.prefix in left.asked
 
 
 def licensed(left: Left) -> bool:

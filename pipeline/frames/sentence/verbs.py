@@ -20,6 +20,10 @@ from pipeline.frames.sentence.verb_forms import FiniteReading
 Range = tuple[int, int]
 # Signs that only a noun's end bears.
 _TANWIN = re.compile("[\u064b-\u064d]")
+# What somebody goes on to do who has just asked for something: these are no more of what is asked for.
+_SPEAKING = frozenset(
+    {"say", "ask", "order", "deny", "refuse", "warn", "condemn", "support", "think", "expect", "meet", "decide"}
+)
 _AFTER = frozenset({"prep", "that", "demonstrative", "determiner"})
 
 
@@ -134,6 +138,9 @@ def _context(
         takes = _governed(reading, behind) and ("و" in reading.proclitics or not told.nominal)
         acts = definite or takes or _may_act(words, senses, index + 1) or not (reading.verb.transitive or left.comma)
         return acts if perfect else _feminine(words, senses, index + 1)
+    if left.demands and perfect and "و" in reading.proclitics and reading.verb.kind not in _SPEAKING:
+        if any(noun.form == "noun" for noun in told.nominal):
+            return False  # دعا إلى نشر المراقبين وسحب القوات
     if "و" in reading.proclitics and perfect and left.verbs and behind is not None and _attached(reading, behind):
         return True  # وطالب بهدنة: with the preposition it takes, no student
     if left.comma or ("و" in reading.proclitics and left.verbs):
