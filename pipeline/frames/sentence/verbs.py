@@ -138,9 +138,9 @@ def _context(
         takes = _governed(reading, behind) and ("و" in reading.proclitics or not told.nominal)
         acts = definite or takes or _may_act(words, senses, index + 1) or not (reading.verb.transitive or left.comma)
         return acts if perfect else _feminine(words, senses, index + 1)
-    if left.demands and perfect and "و" in reading.proclitics and reading.verb.kind not in _SPEAKING:
-        if any(noun.form == "noun" for noun in told.nominal):
-            return False  # دعا إلى نشر المراقبين وسحب القوات
+    wanted = left.demands and perfect and "و" in reading.proclitics and reading.verb.kind not in _SPEAKING
+    if wanted and any(noun.form == "noun" for noun in told.nominal):
+        return False  # دعا إلى نشر المراقبين وسحب القوات
     if "و" in reading.proclitics and perfect and left.verbs and behind is not None and _attached(reading, behind):
         return True  # وطالب بهدنة: with the preposition it takes, no student
     if left.comma or ("و" in reading.proclitics and left.verbs):
