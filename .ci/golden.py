@@ -1,4 +1,4 @@
-"""The golden events: what the rules alone, without a tagger, tell of the seeds, the project's articles and the challenges.
+"""The golden events: what the rules alone, without a tagger, tell of seeds, articles and challenges.
 
 python .ci/golden.py          # what differs from tests/golden/, in the words of events; 1 where something does
 python .ci/golden.py --write  # the events of today are the golden ones from now on

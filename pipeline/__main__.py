@@ -6,7 +6,6 @@ import importlib
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -374,10 +373,15 @@ def plots(
 
 
 @app.command()
-def rules() -> None:
+def rules(
+    lost: Annotated[
+        bool, typer.Option("--lost", help="Also count anew what is lost without each rule; takes some minutes.")
+    ] = False,
+) -> None:
     """Write docs/RULES.md: keys, tags and rules of the rule language; data/frames.jsonl says how often each fired.
 
-    Where that file is not there, as before the first `dvc repro`, the counts stay as the page has them.
+    Where that file is not there, as before the first `dvc repro`, the counts stay as the page has them; so does what is
+    lost without each rule, unless it is asked for.
     """
     from collections import Counter
 
@@ -387,12 +391,20 @@ def rules() -> None:
 
     workspace = Workspace.project()
     page = workspace.root / PAGE
+    fired, without = counts(page.read_text(encoding="utf-8"))
     if workspace.frames.exists():
         told = [mention for event in read_records(workspace.frames, Event) for mention in event.mentions]
-        fired: Mapping[str, int] = Counter(rule for mention in told for rule in mention.rules)
-    else:
-        fired = counts(page.read_text(encoding="utf-8"))
-    page.write_text(guide(fired), encoding="utf-8")
+        fired = Counter(rule for mention in told for rule in mention.rules)
+    if lost:
+        from pipeline import without as measured
+        from pipeline.params import load_params
+
+        files = sorted(
+            [*(workspace.root / "seeds").glob("*.txt"), *(workspace.root / "data" / "articles").glob("*.txt")]
+        )
+        texts = {file.stem: file.read_bytes().decode("utf-8-sig") for file in files}
+        without = measured.lost(texts, load_params())
+    page.write_text(guide(fired, without), encoding="utf-8")
     print(f"{PAGE}: {len(fired)} rules gave something to a mention")
 
 

@@ -36,23 +36,27 @@ _SHOWN, _LONGEST = 100, 200
 _FEW = 12
 
 
-def guide(fired: Mapping[str, int], folder: Path = TYPES) -> str:
-    """The page. fired: how often each rule gives something to a mention in the project's articles, by rule id."""
+def guide(fired: Mapping[str, int], lost: Mapping[str, int], folder: Path = TYPES) -> str:
+    """The page. fired: how often each rule gives something to a mention in the project's articles, by rule id; lost:
+    how many of their events come out otherwise without it."""
     frames = [load_frame_type(path.stem, folder) for path in sorted(folder.glob("*.yaml"))]
     shared = load_shared(folder.parent / "shared.yaml")
     parts = [INTRODUCTION, STEPS, f"## A whole file\n\n```yaml\n{FILE}```\n", NOTATION, MEANT]
     parts += [*_meant(shared), "## Keys\n", *_keys(_examples([*frames, shared])), "## Tags\n", *_tags()]
     parts += [*_shared(shared), *_slots(frames)]
     parts += [
-        "## Rules\n\n`fires`: how often the rule gives something to a mention in the project's articles.\n",
-        *(line for frame in frames for line in _rules(frame, fired)),
+        "## Rules\n\n`fires`: how often the rule gives something to a mention in the project's articles; `lost`: how\n"
+        "many of their events, by the rules without a tagger, come out otherwise or not at all without it\n"
+        "(`python -m pipeline rules --lost`).\n",
+        *(line for frame in frames for line in _rules(frame, fired, lost)),
     ]
     return "\n".join(parts).rstrip() + "\n"
 
 
-def counts(page: str) -> dict[str, int]:
-    """How often each rule fired when a page was written, by rule id."""
-    return {rule: int(times) for rule, times in re.findall(r"^- `([^`]+)` fires (\d+):", page, re.MULTILINE)}
+def counts(page: str) -> tuple[dict[str, int], dict[str, int]]:
+    """How often each rule fired when a page was written, and what was lost without it, by rule id."""
+    found = re.findall(r"^- `([^`]+)` fires (\d+)(?:, lost (\d+))?:", page, re.MULTILINE)
+    return {rule: int(times) for rule, times, _ in found}, {rule: int(lost or 0) for rule, _, lost in found}
 
 
 def meaning(model: type[Any], key: str) -> str:
@@ -151,7 +155,7 @@ def _tags() -> Iterator[str]:
     yield "`TERM:FORM` a term in a form (`favour:verb`).\n"
 
 
-def _rules(frame: FrameType, fired: Mapping[str, int]) -> Iterator[str]:
+def _rules(frame: FrameType, fired: Mapping[str, int], lost: Mapping[str, int]) -> Iterator[str]:
     yield f"### {frame.frame}\n\n{frame.description}\n"
     for rule in frame.rules:
         items: Sequence[Item] = [rule.head, *rule.roles] if rule.head else rule.pattern
@@ -159,7 +163,8 @@ def _rules(frame: FrameType, fired: Mapping[str, int]) -> Iterator[str]:
         said += [f"{slot} from {source}" for slot, source in rule.fill.items()]
         said += [f"priority {rule.priority}"] if rule.priority else []
         said += [f"beside a mention: {', '.join(rule.aside)}"] if rule.aside else []
-        yield f"- `{rule.id}` fires {fired.get(rule.id, 0)}: {' '.join(map(in_words, items))}"
+        told = f"fires {fired.get(rule.id, 0)}, lost {lost.get(rule.id, 0)}"
+        yield f"- `{rule.id}` {told}: {' '.join(map(in_words, items))}"
         if said:
             yield f"  ({'; '.join(said)})"
         yield f"  — {rule.matches[0].text}"
