@@ -17,7 +17,7 @@ from pipeline.tagger.named import model_folder, registry_file
 
 ROOT = Path(__file__).parent.parent
 COUNCIL = (ROOT / "examples" / "council.txt").read_text(encoding="utf-8")
-VETO = "استخدمت روسيا الثلاثاء حق النقض ضد مشروع القرار في مجلس الأمن."
+VETO = "استخدمت روسيا في مجلس الأمن الثلاثاء حق النقض ضد مشروع القرار."
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ from tests.report.build import at, event
 
 FILE = Path(__file__).parent.parent / "params.yaml"
 VETO = "استخدمت روسيا حق النقض ضد مشروع القرار"
-DATED = "استخدمت روسيا الثلاثاء حق النقض ضد مشروع القرار في مجلس الأمن"
+DATED = "استخدمت روسيا في مجلس الأمن الثلاثاء حق النقض ضد مشروع القرار"
 
 
 def leaves(params: Params) -> Iterator[tuple[str, str, object]]:
