@@ -397,13 +397,10 @@ def rules(
         fired = Counter(rule for mention in told for rule in mention.rules)
     if lost:
         from pipeline import without as measured
+        from pipeline.articles import article_texts
         from pipeline.params import load_params
 
-        files = sorted(
-            [*(workspace.root / "seeds").glob("*.txt"), *(workspace.root / "data" / "articles").glob("*.txt")]
-        )
-        texts = {file.stem: file.read_bytes().decode("utf-8-sig") for file in files}
-        without = measured.lost(texts, load_params())
+        without = measured.lost(article_texts(workspace), load_params())
     page.write_text(guide(fired, without), encoding="utf-8")
     print(f"{PAGE}: {len(fired)} rules gave something to a mention")
 

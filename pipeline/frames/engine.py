@@ -149,11 +149,11 @@ class Engine:
             name = compiled.frame.frame
             told: list[tuple[int, Event]] = []
             asides: list[Aside] = []
-            rows = [reading.rows[name] for reading in readings]
-            sponsors = documents.sponsors(
-                (row, Syntax(reading.base, row)) for reading, row in zip(readings, rows, strict=True)
-            )
-            for reading, candidate, modality in _standing(readings, name):
+            standing = _standing(readings, name)
+            late = any(candidate.unowned for _, candidate, _ in standing)  # rare, and clauses are read for it
+            read = ((reading.rows[name], Syntax(reading.base, reading.rows[name])) for reading in readings)
+            sponsors = documents.sponsors(read) if late else []
+            for reading, candidate, modality in standing:
                 documents.name_later(candidate.slots, candidate.unowned, sponsors)
                 number = f"{article}-{story.story}-{name}-m{len(told) + 1}"
                 event, wrong = _event(number, article, story, compiled, reading, candidate, modality)

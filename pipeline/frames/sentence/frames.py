@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from pipeline.frames.sentence.frame_openers import FrameOpeners
 from pipeline.frames.sentence.frame_stack import SPEECH, Frame
+from pipeline.frames.sentence.left import ASKING
 from pipeline.frames.sentence.model import Relation
 from pipeline.frames.sentence.tokens import Sense, lists
 from pipeline.frames.sentence.verbs import FiniteVerb
 
 # Verbs after which a finite verb needs no أن: بدأ يتراجع, كاد يسقط.
 _LIGHT = frozenset({"almost", "begin", "continue", "stop"})
-# Verbs whose complements tell what somebody wants done, often many of them.
-_DEMANDING = frozenset({"ask", "order"})
 # How far back a noun phrase before a verb is looked at.
 _WINDOW = 40
 
@@ -51,7 +50,7 @@ class FrameReader(FrameOpeners):
         if self.comma < 0 or top.relation != "relative" or top.head < 0 or not told.joined:
             return
         above = top.parent
-        asks = above is not None and above.verb is not None and above.verb.kind in _DEMANDING
+        asks = above is not None and above.verb is not None and above.verb.kind in ASKING
         if asks and above is not None and any(noun.form == "noun" for noun in told.nominal):
             self.pop_to(above)
 

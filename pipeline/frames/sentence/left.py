@@ -17,7 +17,7 @@ LICENCE = frozenset({"particle", "negation", "lest"})
 OPENERS = frozenset({"that", "relative", "subordinator", "coordinator"})
 _GENDERS: dict[str, Literal["m", "f"]] = {"الذي": "m", "التي": "f"}
 # Verbs whose complement tells what somebody wants done.
-_ASKING = frozenset({"ask", "order"})
+ASKING = frozenset({"ask", "order"})
 # Prepositions that أن and a perfect follow.
 _AFTERWARDS = frozenset({"بعد", "منذ", "الي", "حتي", "رغم"})
 
@@ -90,7 +90,7 @@ def advance(left: Left, words: Sequence[Word], index: int, told: Sense, verb: Fi
     left.at = index
     if verb:
         if not left.inner and left.role != "relative":
-            asks = verb.verb is not None and verb.kind in _ASKING
+            asks = verb.verb is not None and verb.kind in ASKING
             left.asked, left.demands = verb.verb.governs if asks and verb.verb else frozenset(), False
         left.role, left.base, left.definite, left.kind = "verb", "", False, verb.kind
         left.verbal_noun, left.gender, left.imperfect = False, None, verb.inflection.aspect == "imperfect"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pipeline.arabic.words import Word
 from pipeline.frames.sentence.concord import Concord
 from pipeline.frames.sentence.drafts import Draft
+from pipeline.frames.sentence.left import ASKING
 from pipeline.frames.sentence.model import Phrase
 from pipeline.frames.sentence.phrases import ARGUED, Phrasing, Piece
 from pipeline.frames.sentence.tokens import Sense, listed, lists, proper
@@ -140,10 +141,10 @@ class Subjects:
         if verb is None or verb.inflection.aspect == "perfect":
             return None
         kind = governor.verb.kind if governor.verb else ""
-        if kind in ("ask", "order") and governor.objects:
+        if kind in ASKING and governor.objects:
             return governor.objects[0]
         wanted: tuple[str, ...] = ("ل", "علي")
-        if kind not in ("ask", "order", "can", "must", "be") and governor.kind != "nominal":
+        if kind not in {*ASKING, "can", "must", "be"} and governor.kind != "nominal":
             return None
         if kind == "be":
             wanted = ("علي",)
